@@ -1,0 +1,7 @@
+# Each command is `python -m utils COMMAND`, which works where there is no make. ARGS go on to it: make build ARGS="01 --force"
+PYTHON ?= python3
+COMMANDS := lab progress test build check lint results setup
+
+.PHONY: $(COMMANDS)
+$(COMMANDS):
+	@$(PYTHON) -m utils $@ $(ARGS)

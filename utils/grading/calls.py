@@ -1,0 +1,138 @@
+"""Watches the calls that a check makes of an exercise, and shows them without addresses or paths."""
+
+import functools
+import inspect
+import numbers
+import re
+import sys
+import types
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import joblib
+import numpy as np
+import pandas as pd
+
+RESULT, ARGUMENT = 160, 60  # characters of a value that a card shows
+
+
+class AnswerRefused(AssertionError):
+    """An answer broke a rule that holds for every exercise."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call of the exercise: the check's line that made it, the call as text, what it returned."""
+
+    line: int
+    text: str
+    result: object
+
+    def __str__(self) -> str:
+        return f"`{self.text}` returned {describe(self.result)}"
+
+
+def recorded(answer: Callable, name: str, check: str, calls: list[Call]) -> Callable:
+    """Return `answer` wrapped so that each of its calls is appended to `calls`.
+
+    check: the file name of the check's cell, whose lines the calls are filed under.
+    The wrapper raises AnswerRefused when the call does not fit the answer's signature and when the answer changes plain
+    data that it was given. A recursive answer's inner calls are its own affair.
+    """
+    depth = 0
+
+    @functools.wraps(answer)
+    def call(*args, **kwargs):
+        nonlocal depth
+        if depth:
+            return answer(*args, **kwargs)
+        text = written(name, args, kwargs)
+        refuse_other_signature(answer, text, args, kwargs)
+        before = fingerprint(args, kwargs)
+        depth += 1
+        try:
+            result = answer(*args, **kwargs)
+        finally:
+            depth -= 1
+        calls.append(Call(line_in(check), text, result))
+        if fingerprint(args, kwargs) != before:
+            raise AnswerRefused(f"`{text}` changed what it was given. Work on a copy: others use the original.")
+        return result
+
+    return call
+
+
+def refuse_other_signature(answer: Callable, text: str, args: tuple, kwargs: dict) -> None:
+    """Raise AnswerRefused when `answer` cannot be called so."""
+    try:
+        signature = inspect.signature(answer)
+    except ValueError:  # some built-in functions tell nothing of their arguments
+        return
+    try:
+        signature.bind(*args, **kwargs)
+    except TypeError as problem:
+        raise AnswerRefused(
+            f"`{text}` should work, but: {problem}. Keep the names and order of the exercise."
+        ) from None
+
+
+def line_in(file: str) -> int:
+    """Return the line of `file` that the innermost frame of it is at, 0 where there is none."""
+    frame: types.FrameType | None = sys._getframe(1)
+    while frame is not None and frame.f_code.co_filename != file:
+        frame = frame.f_back
+    return frame.f_lineno if frame else 0
+
+
+def fingerprint(args: tuple, kwargs: dict) -> str | None:
+    """Return a hash of the plain data among the arguments: models and functions change in the course of their use."""
+    return joblib.hash([value for value in (*args, *kwargs.values()) if is_plain(value)])
+
+
+def is_plain(value: object) -> bool:
+    """Tell whether a value is a number, text, an array, a table, or a list or dict of these."""
+    if isinstance(value, dict):
+        return all(map(is_plain, value.values()))
+    if isinstance(value, list | tuple | set):
+        return all(map(is_plain, value))
+    return value is None or isinstance(value, numbers.Number | str | bytes | np.ndarray | pd.DataFrame | pd.Series)
+
+
+def code_of(answer: object) -> types.CodeType | None:
+    """Return the code of a function below its decorators."""
+    return getattr(inspect.unwrap(answer), "__code__", None) if callable(answer) else None
+
+
+def written(name: str, args: tuple, kwargs: dict) -> str:
+    """Return a call as a line of source."""
+    values = [describe(value, ARGUMENT) for value in args]
+    values += [f"{key}={describe(value, ARGUMENT)}" for key, value in kwargs.items()]
+    return f"{name}({', '.join(values)})"
+
+
+def describe(value: object, longest: int = RESULT) -> str:
+    """Return a value on one line, with the shape and type of an array or a table."""
+    if isinstance(value, pd.DataFrame):
+        return f"a table of shape {value.shape} with columns {', '.join(map(str, value.columns))}"
+    if type(value).__module__.startswith("keras") and hasattr(value, "count_params"):
+        return f"a model of {value.count_params():,} parameters" if value.built else "a model that is not built"
+    try:
+        text = shortened(clean(repr(value)), longest)
+    except Exception as problem:  # whatever a learner's __repr__ raises
+        return f"a {type(value).__name__} that cannot be shown ({type(problem).__name__})"
+    if isinstance(value, np.ndarray) and value.ndim and value.size > 1:
+        return f"{text}, shape {value.shape}"
+    return text
+
+
+def shortened(text: str, longest: int) -> str:
+    """Return a text with its middle left out where it is too long."""
+    half = longest // 2
+    return text if len(text) <= longest else f"{text[:half]} … {text[-half:]}"
+
+
+def clean(text: str) -> str:
+    """Return a text without memory addresses and folders, which say nothing to a learner and differ in each run."""
+    text = re.sub(r"\s+at 0x[0-9a-fA-F]+", "", text)
+    text = re.sub(r"(?<![\w.])(?:[A-Za-z]:\\|/)(?:[\w.~-]+[/\\])+", "", text)
+    return re.sub(r"\s*\n\s*", " ", text.strip())
