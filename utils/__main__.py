@@ -45,16 +45,14 @@ def main(arguments: list[str]) -> int:
     except subprocess.CalledProcessError:
         print("The packages could not be installed: see above. The set-up needs a network once; run it again.")
     except OSError as problem:
-        print(
-            f"The course could not be set up in {ENVIRONMENT.name}/: {problem.strerror}. Remove the folder and try again."
-        )
+        print(f"The course could not be set up in {ENVIRONMENT.name}/: {problem.strerror}.")
     except KeyboardInterrupt:
         pass
     return 1
 
 
 def wanted() -> str:
-    """Return a hash of what the environment is made from; it also holds the place, which an editable install points to."""
+    """Return a hash of what the environment is made from, and of the place: an editable install points to it."""
     digest = hashlib.sha256(f"{sys.version_info[:2]} {ROOT}".encode())
     for name in ("requirements.lock", "pyproject.toml"):
         digest.update((ROOT / name).read_bytes())

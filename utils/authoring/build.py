@@ -3,6 +3,8 @@
 import hashlib
 from pathlib import Path
 
+from nbformat import NotebookNode
+
 from utils.authoring import NOTEBOOKS, ROOT, SOLUTIONS, LessonError
 from utils.authoring.notebooks import (
     as_bytes,
@@ -14,8 +16,6 @@ from utils.authoring.notebooks import (
 )
 from utils.authoring.run import run
 from utils.authoring.source import Lesson, read_lesson, refuse_shared_names
-
-from nbformat import NotebookNode
 
 GRADED = {"setup", "exercise", "check", "scoreboard"}
 
@@ -36,8 +36,8 @@ def build(lesson: Lesson, notebooks: Path = NOTEBOOKS, solutions: Path = SOLUTIO
     release, solution = notebooks / f"{lesson.source.stem}.ipynb", solutions / f"{lesson.source.stem}.ipynb"
     if release.exists() and not force and (answers := edited_answers(read(release))):
         raise LessonError(
-            f"notebooks/{release.name}:1: `{answers[0]}` has an answer that a build would overwrite: move the file away,"
-            " or build with --force"
+            f"notebooks/{release.name}:1: `{answers[0]}` has an answer that a build would overwrite: "
+            "move the file away, or build with --force"
         )
     inputs = inputs_hash(lesson.source)
     stripped = executed(stripped_notebook(lesson), release, inputs, force, only_graded=True)
@@ -115,7 +115,7 @@ def difference(path: Path, expected: NotebookNode) -> str:
     if not path.exists():
         return "is missing"
     ours, theirs = without_outputs(read(path)), without_outputs(expected)
-    for number, (one, other) in enumerate(zip(ours, theirs), 1):
+    for number, (one, other) in enumerate(zip(ours, theirs, strict=False), 1):
         keys = [key for key in other if one[key] != other[key]]
         if keys:
             return f"differs from its source in the {keys[0]} of cell {number}"

@@ -7,12 +7,12 @@ import logging
 from collections import Counter
 from pathlib import Path
 
-from utils.authoring.source import Lesson
-
 import nbformat
 from nbformat import NotebookNode
 from nbgrader.preprocessors import CheckCellMetadata, ClearSolutions, ComputeChecksums, LockCells
 from nbgrader.utils import compute_checksum, is_solution
+
+from utils.authoring.source import Lesson
 
 KERNEL = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},

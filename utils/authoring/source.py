@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from utils.authoring import LessonError
-
 import jupytext
 from IPython.core.inputtransformer2 import TransformerManager
 from IPython.core.interactiveshell import InteractiveShell
 from nbformat import NotebookNode
+
+from utils.authoring import LessonError
 
 # comment_magics=True, the default, would turn a comment that looks like a magic into one
 FORMAT = {"extension": ".py", "format_name": "percent", "comment_magics": False}
@@ -104,7 +104,7 @@ def refuse_code(cell: Cell) -> None:
         raise cell.error(f"`{BEGIN}` without `{END}`", begins[-1])
     if len(ends) > len(begins):
         raise cell.error(f"`{END}` without `{BEGIN}`", ends[-1])
-    if any(b > e for b, e in zip(begins, ends, strict=True)) or any(e > b for e, b in zip(ends, begins[1:])):
+    if sorted(begins + ends) != [line for pair in zip(begins, ends, strict=True) for line in pair]:
         raise cell.error("solution regions overlap", begins[0])
     if begins and cell.tag != "exercise":
         raise cell.error("only an exercise has a solution region", begins[0])

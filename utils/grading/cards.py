@@ -7,9 +7,9 @@ Text keeps the page's own colour, so that it reads on light and on dark.
 import html
 import re
 
-from utils.grading.state import Verdict
-
 from IPython.display import display
+
+from utils.grading.state import Verdict
 
 MARKS = {"passed": "✓", "wrong": "✗", "error": "!", "not attempted": "○"}
 COLOURS = {"passed": "#1a7f5a", "wrong": "#b3541e", "error": "#9c3587", "not attempted": "#6b7280"}

@@ -13,12 +13,12 @@ import traceback
 import types
 from collections.abc import Callable
 
+import numpy as np
+
 from utils.grading.calls import Call, clean, code_of, describe, recorded
 from utils.grading.cards import show_verdict
-from utils.grading.quiet import quiet
 from utils.grading.state import Verdict, record
-
-import numpy as np
+from utils.quiet import quiet
 
 CALLS_SHOWN = 3
 

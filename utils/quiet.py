@@ -1,9 +1,10 @@
-"""Keeps a check's own printing out of the notebook: nbgrader gives no points for one line on standard error."""
+"""Keeps what code prints beside its result out of a notebook: a line on standard error costs nbgrader's points."""
 
 import contextlib
 import os
 import sys
 from collections.abc import Iterator
+from typing import TextIO
 
 SHOWN = 300  # characters of a printout that a card repeats
 ENDLESS = 1_000_000  # characters after which a printout is taken for an endless one
@@ -49,13 +50,15 @@ def quiet() -> Iterator[Printout]:
     with contextlib.ExitStack() as stack:
         stack.enter_context(contextlib.redirect_stdout(printout))
         stack.enter_context(contextlib.redirect_stderr(Printout()))
-        stack.enter_context(_muted(live))
-        stack.enter_context(_descriptor_muted(2))
+        stack.enter_context(muted_stream(live))
+        stack.enter_context(muted_descriptor(2))
         yield printout
 
 
 @contextlib.contextmanager
-def _muted(stream) -> Iterator[None]:
+def muted_stream(stream: TextIO) -> Iterator[None]:
+    """Drop what is written to a stream object, whoever holds it."""
+    own = getattr(stream, "__dict__", {}).get("write")  # somebody may have replaced the method already
     try:
         stream.write = Printout().write
     except AttributeError:  # a stream that cannot be changed, or none at all
@@ -65,10 +68,13 @@ def _muted(stream) -> Iterator[None]:
         yield
     finally:
         del stream.write
+        if own is not None:
+            stream.write = own
 
 
 @contextlib.contextmanager
-def _descriptor_muted(descriptor: int) -> Iterator[None]:
+def muted_descriptor(descriptor: int) -> Iterator[None]:
+    """Send what is written to a file descriptor to nowhere; a closed descriptor is no error."""
     try:
         saved = os.dup(descriptor)
     except OSError:  # closed, as under pythonw

@@ -1,0 +1,48 @@
+# %% wrong: cuts the root off | says: the nearest whole number
+def embedding_width(vocabulary):
+    if vocabulary < 1:
+        raise ValueError
+    return int(vocabulary**0.25)
+
+
+# %% wrong: square root | says: the fourth root is 10
+def embedding_width(vocabulary):
+    return round(vocabulary**0.5)
+
+
+# %% wrong: leaves the root as it is | says: A width is a whole number
+def embedding_width(vocabulary):
+    return vocabulary**0.25
+
+
+# %% wrong: rounds up | says: The root of 30,522 is 13.2
+def embedding_width(vocabulary):
+    import math
+
+    return math.ceil(vocabulary**0.25 - 1e-9)
+
+
+# %% wrong: knows the two examples only | says: The root of 30,522 is 13.2
+def embedding_width(vocabulary):
+    return {10_000: 10, 1_000: 6}.get(vocabulary, 6)
+
+
+# %% wrong: an empty vocabulary has width 0 | says: raise ValueError
+def embedding_width(vocabulary):
+    return round(vocabulary**0.25)
+
+
+# %% right: by logarithms
+def embedding_width(vocabulary):
+    import math
+
+    if vocabulary < 1:
+        raise ValueError("empty vocabulary")
+    return round(math.exp(math.log(vocabulary) / 4))
+
+
+# %% right: a NumPy integer
+def embedding_width(vocabulary):
+    if vocabulary <= 0:
+        raise ValueError("no words")
+    return np.rint(np.sqrt(np.sqrt(vocabulary))).astype(int)

@@ -1,0 +1,102 @@
+# %% wrong: forgets the three reserved numbers | says: rank plus 3
+def encode_headline(headline, word_index, vocabulary, length):
+    ids = [1] + [word_index.get(word, 2) for word in headline.lower().split()]
+    return [0] * (length - len(ids)) + ids[-length:]
+
+
+# %% wrong: does not lower the case | says: in lower case
+def encode_headline(headline, word_index, vocabulary, length):
+    ids = [1]
+    for word in headline.split():
+        rank = word_index.get(word, vocabulary)
+        ids.append(rank + 3 if rank + 3 < vocabulary else 2)
+    return [0] * (length - len(ids)) + ids[-length:]
+
+
+# %% wrong: an unknown word becomes padding | says: A word that is not in the index is 2
+def encode_headline(headline, word_index, vocabulary, length):
+    ids = [1] + [word_index.get(word, -3) + 3 for word in headline.lower().split()]
+    return [0] * (length - len(ids)) + ids[-length:]
+
+
+# %% wrong: drops unknown words | says: A word that is not in the index is 2
+def encode_headline(headline, word_index, vocabulary, length):
+    ranks = [word_index.get(word, vocabulary) for word in headline.lower().split()]
+    return [1] + [rank + 3 for rank in ranks if rank + 3 < vocabulary]
+
+
+# %% wrong: compares the rank with the vocabulary | says: Numbers stay below the vocabulary
+def encode_headline(headline, word_index, vocabulary, length):
+    ranks = [word_index.get(word, vocabulary) for word in headline.lower().split()]
+    ids = [1] + [rank + 3 if rank < vocabulary else 2 for rank in ranks]
+    return [0] * (length - len(ids)) + ids[-length:]
+
+
+# %% wrong: one too strict | says: is below a vocabulary of 13
+def encode_headline(headline, word_index, vocabulary, length):
+    ranks = [word_index.get(word, vocabulary) for word in headline.lower().split()]
+    ids = [1] + [rank + 3 if rank + 3 < vocabulary - 1 else 2 for rank in ranks]
+    return [0] * (length - len(ids)) + ids[-length:]
+
+
+# %% wrong: fills up behind | says: filled up in front
+def encode_headline(headline, word_index, vocabulary, length):
+    ranks = [word_index.get(word, vocabulary) for word in headline.lower().split()]
+    ids = [1] + [rank + 3 if rank + 3 < vocabulary else 2 for rank in ranks]
+    return ids[-length:] + [0] * (length - len(ids))
+
+
+# %% wrong: cuts the end off | says: Long ones lose their front
+def encode_headline(headline, word_index, vocabulary, length):
+    ranks = [word_index.get(word, vocabulary) for word in headline.lower().split()]
+    ids = [1] + [rank + 3 if rank + 3 < vocabulary else 2 for rank in ranks]
+    return [0] * (length - len(ids)) + ids[:length]
+
+
+# %% wrong: keeps the start mark when it cuts | says: start mark and all
+def encode_headline(headline, word_index, vocabulary, length):
+    ranks = [word_index.get(word, vocabulary) for word in headline.lower().split()]
+    ids = [rank + 3 if rank + 3 < vocabulary else 2 for rank in ranks]
+    return [0] * (length - len(ids) - 1) + [1] + ids[-(length - 1) :]
+
+
+# %% wrong: no start mark | says: The result has `length` numbers
+def encode_headline(headline, word_index, vocabulary, length):
+    ranks = [word_index.get(word, vocabulary) for word in headline.lower().split()]
+    return [rank + 3 if rank + 3 < vocabulary else 2 for rank in ranks]
+
+
+# %% wrong: counts characters | says: Every word becomes a whole number
+def encode_headline(headline, word_index, vocabulary, length):
+    return list(headline.lower())[:length]
+
+
+# %% wrong: floats | says: Every word becomes a whole number
+def encode_headline(headline, word_index, vocabulary, length):
+    return np.array([1.0, 6.0, 8.0, 9.0])
+
+
+# %% right: a loop and an array
+def encode_headline(headline, word_index, vocabulary, length):
+    result = np.zeros(length, dtype=np.int32)
+    ids = [1]
+    for word in headline.lower().split():
+        number = word_index.get(word, vocabulary) + 3
+        ids.append(number if number < vocabulary else 2)
+    for place, number in enumerate(reversed(ids[-length:]), 1):
+        result[-place] = number
+    return result
+
+
+# %% right: Keras pads
+def encode_headline(headline, word_index, vocabulary, length):
+    ids = [1] + [word_index.get(word, vocabulary) + 3 for word in headline.lower().split()]
+    ids = [2 if number >= vocabulary else number for number in ids]
+    return keras.utils.pad_sequences([ids], maxlen=length)[0]
+
+
+# %% right: a tuple
+def encode_headline(headline, word_index, vocabulary, length):
+    words = headline.lower().split()
+    known = {word: rank + 3 for word, rank in word_index.items() if rank + 3 < vocabulary}
+    return tuple(([0] * length + [1] + [known.get(word, 2) for word in words])[-length:])

@@ -1,0 +1,45 @@
+# %% wrong: no biases | says: Each output of a dense layer has a bias
+def parameter_count(vocabulary, width, length, hidden, topics):
+    return vocabulary * width + length * width * hidden + hidden * topics
+
+
+# %% wrong: a bias in the embedding | says: A table of 30
+def parameter_count(vocabulary, width, length, hidden, topics):
+    return vocabulary * width + width + (length * width + 1) * hidden + (hidden + 1) * topics
+
+
+# %% wrong: forgets the flattened length | says: every word of the text
+def parameter_count(vocabulary, width, length, hidden, topics):
+    return vocabulary * width + (width + 1) * hidden + (hidden + 1) * topics
+
+
+# %% wrong: one bias per layer | says: 30 + (12 + 1) × 5
+def parameter_count(vocabulary, width, length, hidden, topics):
+    return vocabulary * width + length * width * hidden + 1 + hidden * topics + 1
+
+
+# %% wrong: the embedding is paid for at each place | says: every word of the text
+def parameter_count(vocabulary, width, length, hidden, topics):
+    return length * vocabulary * width + (length * width + 1) * hidden + (hidden + 1) * topics
+
+
+# %% wrong: knows the lecture's two | says: A table of 30
+def parameter_count(vocabulary, width, length, hidden, topics):
+    return 6_132_078 if width == 1_000 else 48_798
+
+
+# %% wrong: a float | says: whole numbers
+def parameter_count(vocabulary, width, length, hidden, topics):
+    return float(vocabulary * width + (length * width + 1) * hidden + (hidden + 1) * topics)
+
+
+# %% right: by the product of shapes
+def parameter_count(vocabulary, width, length, hidden, topics):
+    shapes = [(vocabulary, width), (length * width, hidden), (hidden,), (hidden, topics), (topics,)]
+    return sum(np.prod(shape, dtype=int) for shape in shapes)
+
+
+# %% right: asks Keras
+def parameter_count(vocabulary, width, length, hidden, topics):
+    stack = [layers.Embedding(vocabulary, width), layers.Flatten(), layers.Dense(hidden), layers.Dense(topics)]
+    return keras.Sequential([keras.Input((length,)), *stack]).count_params()

@@ -1,0 +1,46 @@
+# %% wrong: bits | says: Those are bits
+def wire_bytes(wires, length, vocabulary, width):
+    words = 32 * wires * length
+    return {"numbers": words, "one-hot": words * vocabulary, "embedded": words * width}
+
+
+# %% wrong: one-hot stores bits | says: One-hot stores the zeros too
+def wire_bytes(wires, length, vocabulary, width):
+    words = wires * length
+    return {"numbers": 4 * words, "one-hot": words * vocabulary // 8, "embedded": 4 * words * width}
+
+
+# %% wrong: numbers cost the vocabulary | says: one 32-bit integer
+def wire_bytes(wires, length, vocabulary, width):
+    words = wires * length
+    return {"numbers": 4 * vocabulary, "one-hot": 4 * words * vocabulary, "embedded": 4 * words * width}
+
+
+# %% wrong: forgets how many wires | says: fifty times
+def wire_bytes(wires, length, vocabulary, width):
+    return {"numbers": 4 * length, "one-hot": 4 * length * vocabulary, "embedded": 4 * length * width}
+
+
+# %% wrong: 64-bit floats | says: 20 words × 6 numbers × 4 bytes
+def wire_bytes(wires, length, vocabulary, width):
+    words = wires * length
+    return {"numbers": 8 * words, "one-hot": 8 * words * vocabulary, "embedded": 8 * words * width}
+
+
+# %% wrong: other keys | says: The keys are
+def wire_bytes(wires, length, vocabulary, width):
+    words = 4 * wires * length
+    return {"ids": words, "one_hot": words * vocabulary, "embedded": words * width}
+
+
+# %% wrong: a tuple | says: Return a dictionary
+def wire_bytes(wires, length, vocabulary, width):
+    words = 4 * wires * length
+    return words, words * vocabulary, words * width
+
+
+# %% right: from arrays
+def wire_bytes(wires, length, vocabulary, width):
+    empty = np.empty((wires, length), dtype=np.int32)
+    numbers = {"numbers": 1, "one-hot": vocabulary, "embedded": width}
+    return {name: empty.nbytes * each for name, each in numbers.items()}

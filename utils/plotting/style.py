@@ -1,0 +1,63 @@
+"""The one style of the course's figures: a colour for each role, text that reads at half a screen, alternative text."""
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import matplotlib as mpl
+from IPython.display import display
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+# Okabe and Ito's palette (Color Universal Design, 2008), by what a colour stands for in all seven notebooks
+COLOURS = {
+    "train": "#999999",
+    "validation": "#0072B2",
+    "test": "#000000",
+    "full": "#D55E00",  # all dimensions, float weights
+    "reduced": "#009E73",  # fewer dimensions, fewer bits
+    "yours": "#CC79A7",
+    "other": "#56B4E9",
+    "control": "#E69F00",
+}
+
+RULES = {
+    "figure.facecolor": "white",
+    "font.size": 11,
+    "axes.titlesize": 12,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "axes.axisbelow": True,
+    "grid.color": "#e5e5e5",
+    "legend.frameon": False,
+    "lines.linewidth": 2,
+}
+DOTS_PER_INCH = 160
+
+
+@contextmanager
+def figure(width: float, height: float) -> Iterator[Figure]:
+    """Give an empty figure of so many inches, in the course's style, without pyplot and so without a display."""
+    with mpl.rc_context(RULES):
+        yield Figure(figsize=(width, height), layout="constrained")
+
+
+def show(drawn: Figure, alternative: str) -> None:
+    """Display a figure with its alternative text, which is also its plain-text form."""
+    picture = io.BytesIO()
+    drawn.savefig(picture, format="png", dpi=DOTS_PER_INCH)
+    width, height = (round(inches * 80) for inches in drawn.get_size_inches())
+    facts = {"image/png": {"width": width, "height": height, "alt": alternative}}
+    display({"image/png": picture.getvalue(), "text/plain": alternative}, raw=True, metadata=facts)
+
+
+def bare(axes: Axes) -> None:
+    """Take ticks and frame from a panel that holds a picture or a diagram."""
+    axes.set_xticks([])
+    axes.set_yticks([])
+    axes.grid(False)
+    for spine in axes.spines.values():
+        spine.set_visible(False)

@@ -1,0 +1,98 @@
+"""Trains a model and keeps what a comparison needs: its history, its best epoch, the seconds it took.
+
+It never chooses anything: an epoch is best by the validation loss, and what to do with it is the lesson's affair.
+"""
+
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from tqdm.auto import tqdm
+
+Data = tuple[Any, Any]
+Metrics = Mapping[str, np.ndarray]
+
+
+@dataclass(frozen=True)
+class TrainingRun:
+    """One training: a row of `history` for each metric and epoch, and the weights of two epochs.
+
+    history: Keras's own names ("loss", "val_loss", "accuracy", …) to arrays of shape (epochs,).
+    best_epoch: the epoch of least validation loss, counted from 1. seconds: all of `fit`, validation included.
+    """
+
+    history: Metrics
+    seconds: float
+    last_weights: list[np.ndarray] = field(repr=False)
+    best_weights: list[np.ndarray] = field(repr=False)
+
+    @property
+    def epochs(self) -> int:
+        """Number of epochs trained."""
+        return len(self.history["loss"])
+
+    @property
+    def best_epoch(self) -> int:
+        """The epoch of least validation loss, from 1; the first of several."""
+        return int(np.argmin(self.history["val_loss"])) + 1
+
+
+def train(
+    model: Any,
+    data: Data,
+    validation: Data,
+    *,
+    epochs: int,
+    batch_size: int = 128,
+    patience: int | None = None,
+    label: str = "training",
+) -> TrainingRun:
+    """Fit a compiled Keras model (of Keras 3 or tf-keras) under one progress bar and return the run.
+
+    data, validation: pairs of inputs and labels. patience: stop after so many epochs without a new least validation
+    loss, or never. The model is left with its last weights. Raises ValueError where no epoch is asked for.
+    """
+    if epochs < 1:
+        raise ValueError(f"training takes at least one epoch, not {epochs}")
+    keras = sys.modules["tf_keras" if type(model).__module__.startswith("tf_keras") else "keras"]
+
+    class Watch(keras.callbacks.Callback):
+        """Advances the bar, and keeps the weights of the least validation loss."""
+
+        least, best, stale = np.inf, None, 0
+
+        def on_epoch_end(self, epoch: int, logs: dict[str, float]) -> None:
+            self.stale += 1
+            if logs["val_loss"] < self.least:
+                self.least, self.best, self.stale = logs["val_loss"], model.get_weights(), 0
+            self.model.stop_training = patience is not None and self.stale >= patience
+            bar.update()
+
+    with tqdm(total=epochs, desc=label, unit="epoch", leave=False) as bar:
+        watch, start = Watch(), time.perf_counter()
+        fitted = model.fit(
+            *data, validation_data=validation, epochs=epochs, batch_size=batch_size, callbacks=[watch], verbose=0
+        )
+        seconds = time.perf_counter() - start
+    history = {name: np.array(values) for name, values in fitted.history.items()}
+    last = model.get_weights()
+    return TrainingRun(history, seconds, last, last if watch.best is None else watch.best)
+
+
+def accuracy_difference(
+    one: np.ndarray, other: np.ndarray, *, repeats: int = 2_000, seed: int = 0
+) -> tuple[float, float]:
+    """Return the difference of two accuracies on the same rows, and its standard error by a paired bootstrap.
+
+    one, other: whether each row was classified rightly, two boolean arrays of shape (rows,). Pairs are drawn together,
+    since two models mostly fail on the same rows (Efron and Tibshirani, An Introduction to the Bootstrap, 1993).
+    Raises ValueError where the shapes differ.
+    """
+    if one.shape != other.shape:
+        raise ValueError(f"both models are judged on the same rows, not on {one.shape} and {other.shape}")
+    gain = one.astype(float) - other.astype(float)
+    rows = np.random.default_rng(seed).integers(0, len(gain), (repeats, len(gain)), dtype=np.int32)
+    return float(gain.mean()), float(gain[rows].mean(axis=1).std(ddof=1))
