@@ -45,7 +45,7 @@ def main(arguments: list[str]) -> int:
     except subprocess.CalledProcessError:
         print("The packages could not be installed: see above. The set-up needs a network once; run it again.")
     except OSError as problem:
-        print(f"The course could not be set up in {ENVIRONMENT.name}/: {problem.strerror}.")
+        print(f"{ENVIRONMENT.name}/ could not be made or used ({problem.strerror}): remove it and try again.")
     except KeyboardInterrupt:
         pass
     return 1

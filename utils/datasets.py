@@ -4,6 +4,7 @@ It never fetches anything, never cleans anything, and imports neither TensorFlow
 each set comes from and what was changed on the way.
 """
 
+import csv
 import gzip
 import hashlib
 import io
@@ -31,15 +32,6 @@ OFFSET = 3  # a word's id is its rank plus this, as in the public loader; so 3 i
 SHUFFLE_SEED = 113
 TEST_SHARE = 0.2
 
-TAXI_NUMBERS = (
-    "fare_amount",
-    "pickup_longitude",
-    "pickup_latitude",
-    "dropoff_longitude",
-    "dropoff_latitude",
-    "passenger_count",
-    "trip_distance",
-)
 TAXI_COLUMNS = (
     "fare_amount",
     "pickup_datetime",
@@ -240,7 +232,7 @@ def heart() -> Heart:
 
     Whole-number columns are int64:
         age (years), sex (0 female, 1 male),
-        cp, chest pain (1 typical angina, 2 atypical angina, 3 other pain, 4 none),
+        cp, chest pain (1 typical angina, 2 atypical angina, 3 other pain, 4 no symptoms),
         trestbps, blood pressure at rest (mm Hg), chol, cholesterol (mg/dl),
         fbs, fasting blood sugar above 120 mg/dl (0 no, 1 yes),
         restecg, ECG at rest (0 normal, 1 ST-T abnormality, 2 left ventricular hypertrophy),
@@ -430,38 +422,35 @@ def _rides(content: bytes, name: str) -> "pd.DataFrame":
     columns, header = _taxi_columns(text, name)
     try:
         table = pd.read_csv(io.StringIO(text), names=columns, header=header, dtype=str, keep_default_na=False)
-    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+    except pd.errors.ParserError as error:
         reason = str(error).strip().rpartition("C error: ")[2]
         raise DataError(f"{name} cannot be read as a table ({reason}): give each ride one line.") from None
-    # pandas takes surplus fields for an index and fills missing ones with NaN, where an empty one is ""
-    if not isinstance(table.index, pd.RangeIndex) or table.isna().any(axis=None):
-        raise DataError(f"{name} has lines with too many or too few fields: give each ride {len(columns)}.")
+    if not isinstance(table.index, pd.RangeIndex):  # pandas takes surplus fields in every line for an index
+        raise DataError(f"{name} has more fields in its lines than in its header: give each ride {len(columns)}.")
     if table.empty:
         raise DataError(f"{name} holds no rides: give a file with at least one.")
     wanted = [column for column in (*TAXI_COLUMNS, TAXI_EXTRA) if column in columns]
-    rides = table[wanted].assign(
-        **{column: _numbers(table[column], name) for column in wanted if column in TAXI_NUMBERS}
-    )
-    _check_times(rides["pickup_datetime"], name)
-    return rides.assign(passenger_count=_counts(rides["passenger_count"], name))
+    parsers = {"pickup_datetime": _times, "passenger_count": _counts, "key": _text}
+    return pd.DataFrame({column: parsers.get(column, _numbers)(table[column], name) for column in wanted})
 
 
 def _decoded(content: bytes, name: str) -> str:
     try:
         plain = gzip.decompress(content) if content.startswith(b"\x1f\x8b") else content
-        return plain.decode("utf-8-sig")
+        return plain.decode("utf-8-sig").lstrip()
     except (OSError, EOFError, zlib.error, UnicodeDecodeError):
         raise DataError(f"{name} is not a CSV file in UTF-8, plain or gzipped: save it as one.") from None
 
 
 def _taxi_columns(text: str, name: str) -> tuple[list[str], int | None]:
     """The column names of a taxi file, and the line that holds them for pandas: 0, or None if there is no header."""
-    fields = [column.strip() for column in text.partition("\n")[0].split(",")]
+    first = next(csv.reader(text.splitlines()[:1]), [])
+    fields = [column.strip() for column in first]
     if set(fields).isdisjoint(TAXI_COLUMNS):
         if len(fields) not in (len(TAXI_COLUMNS), len(TAXI_COLUMNS) + 1):
             raise DataError(
-                f"{name} has {len(fields)} columns and no header: without one it has {', '.join(TAXI_COLUMNS)}, "
-                f"and perhaps {TAXI_EXTRA}."
+                f"{name} has neither the header of a taxi file nor its columns, which are {', '.join(TAXI_COLUMNS)}, "
+                f"and perhaps {TAXI_EXTRA}: it has {len(fields)} of its own."
             )
         return [*TAXI_COLUMNS, TAXI_EXTRA][: len(fields)], None
     missing = [column for column in TAXI_COLUMNS if column not in fields]
@@ -483,16 +472,25 @@ def _numbers(column: "pd.Series", name: str) -> "pd.Series":
 
 def _counts(column: "pd.Series", name: str) -> "pd.Series":
     """The column as int64."""
-    _refuse(column, ~(column % 1 == 0), "a whole number", name)
-    return column.astype(np.int64)
+    numbers = _numbers(column, name)
+    whole = (numbers % 1 == 0) & (numbers.abs() < 2**53)  # beyond it float64 skips whole numbers
+    _refuse(column, ~whole, "a whole number", name)
+    return numbers.astype(np.int64)
 
 
-def _check_times(column: "pd.Series", name: str) -> None:
+def _times(column: "pd.Series", name: str) -> "pd.Series":
+    """The column as it is: text, every value a time."""
     import pandas as pd
 
     times = pd.to_datetime(column.str[:19], format="%Y-%m-%d %H:%M:%S", errors="coerce")
     bad = times.isna() | ~column.str[19:].str.fullmatch(r" \w+")
     _refuse(column, bad, 'a time such as "2015-01-15 19:05:39 UTC"', name)
+    return column
+
+
+def _text(column: "pd.Series", name: str) -> "pd.Series":
+    """The column as it is: any text will do."""
+    return column
 
 
 def _refuse(column: "pd.Series", bad: "pd.Series", wanted: str, name: str) -> None:
@@ -501,3 +499,8 @@ def _refuse(column: "pd.Series", bad: "pd.Series", wanted: str, name: str) -> No
         ride = int(bad.idxmax())
         value = _shown(column[ride])
         raise DataError(f"{name} has {value} as {column.name} of ride {ride + 1}: write {wanted} there.")
+
+
+def _shown(value: object) -> str:
+    """What `value` looks like, in one short line."""
+    return " ".join(reprlib.repr(value).split())

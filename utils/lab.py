@@ -37,9 +37,7 @@ def refresh(notebooks: Path = NOTEBOOKS, work: Path = WORK) -> list[str]:
         own, newest = work / source.name, digest(source)
         if own.exists() and digest(own) not in (newest, copied.get(source.name)):
             if copied.get(source.name) != newest:
-                told.append(
-                    f"{source.name} has your work in it and stays. The newer lesson is notebooks/{source.name}."
-                )
+                told.append(f"{source.name} stays: your work is in it. The newer one is notebooks/{source.name}.")
             continue
         if not own.exists() or digest(own) != newest:
             write(own, source.read_bytes())

@@ -1,5 +1,6 @@
 """Runs every solved lesson and writes what it found: the lecture's claims beside the measurements, times, versions."""
 
+import base64
 import importlib.metadata
 import os
 import platform
@@ -11,6 +12,7 @@ from utils.authoring.run import Run, run
 from utils.authoring.source import Lesson
 
 RESULTS = ROOT / "RESULTS.md"
+PICTURE = ROOT / "docs" / "frontier.png"
 PACKAGES = (
     "tensorflow",
     "keras",
@@ -22,10 +24,12 @@ PACKAGES = (
 )
 
 
-def write_results(lessons: list[Lesson], path: Path = RESULTS) -> None:
-    """Run the solved lessons one after the other and write the course's table to `path`."""
+def write_results(lessons: list[Lesson], path: Path = RESULTS, picture: Path = PICTURE) -> None:
+    """Run the solved lessons one after the other; write the course's table, and its last figure for README.md."""
     runs = [run(solved_notebook(lesson), SOLUTIONS, lesson.source.stem) for lesson in lessons]
     path.write_text(report(lessons, runs), encoding="utf-8", newline="\n")
+    picture.parent.mkdir(exist_ok=True)
+    picture.write_bytes(base64.b64decode(pictures_in(runs[-1])[-1]))
 
 
 def report(lessons: list[Lesson], runs: list[Run]) -> str:
@@ -48,6 +52,12 @@ def report(lessons: list[Lesson], runs: list[Run]) -> str:
 def title(lesson: Lesson) -> str:
     """Return a lesson's title: the first line of its first cell."""
     return lesson.cells[0].node.source.splitlines()[0].lstrip("# ")
+
+
+def pictures_in(ran: Run) -> list[str]:
+    """Return the figures of an executed lesson, in base64."""
+    outputs = [output for cell in ran.notebook.cells for output in cell.get("outputs", ())]
+    return [output.data["image/png"] for output in outputs if "image/png" in output.get("data", {})]
 
 
 def claims_in(ran: Run) -> list[dict]:

@@ -4,11 +4,13 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import nbformat
 from jupyter_client.utils import run_sync
 from nbclient import NotebookClient
+from nbclient.exceptions import CellTimeoutError
 from nbformat import NotebookNode
 
 CELL_TIMEOUT = 300  # seconds
@@ -32,7 +34,7 @@ class Run:
 def run(notebook: NotebookNode, folder: Path, name: str, only: Callable[[NotebookNode], bool] = lambda _: True) -> Run:
     """Execute a copy of `notebook` in `folder`, its cells in order, those only that `only` picks.
 
-    Raises RunError where a cell raises, writes to standard error or prints a memory address.
+    Raises RunError where a cell raises, does not end, writes to standard error or prints a memory address.
     """
     notebook = nbformat.from_dict(notebook)
     picked = [cell for cell in notebook.cells if only(cell)]
@@ -47,7 +49,10 @@ def run(notebook: NotebookNode, folder: Path, name: str, only: Callable[[Noteboo
         resources={"metadata": {"path": str(folder)}},
     )
     start = time.perf_counter()
-    run_sync(client.async_execute)()
+    try:
+        run_sync(client.async_execute)()
+    except CellTimeoutError:
+        raise RunError(f"{name}: a cell did not end within {CELL_TIMEOUT} seconds") from None
     seconds = time.perf_counter() - start
     for cell in part.cells:
         refuse_unclean(cell, name)
@@ -76,9 +81,8 @@ def cell_time(cell: NotebookNode) -> float:
     moments = [stamps.get(key) for key in ("iopub.execute_input", "shell.execute_reply")]
     if None in moments:
         return 0.0
-    from dateutil.parser import isoparse
-
-    return (isoparse(moments[1]) - isoparse(moments[0])).total_seconds()
+    start, end = map(datetime.fromisoformat, moments)
+    return (end - start).total_seconds()
 
 
 def cleaned(cell: NotebookNode) -> NotebookNode:

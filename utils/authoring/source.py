@@ -135,9 +135,7 @@ def refuse_magic(cell: Cell, node: ast.AST) -> None:
     if call in ("run_line_magic", "run_cell_magic"):
         name, kind = node.args[0].value, call.split("_")[1]
         if name in SHELL_MAGICS:
-            raise cell.error(
-                f"`%{name}` leaves Python: a lesson runs on every system and installs nothing", node.lineno
-            )
+            raise cell.error(f"`%{name}` is a shell line: a lesson installs nothing", node.lineno)
         if InteractiveShell.instance().find_magic(name, kind) is None:
             raise cell.error(f"unknown magic `%{name}`", node.lineno)
 

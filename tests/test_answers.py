@@ -1,0 +1,67 @@
+"""Every check against its stub, its solution and the bank: each gets the verdict, and the words, that it must get."""
+
+import functools
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from answers import harness
+
+from utils.authoring import lesson_sources
+from utils.authoring.source import read_lesson
+
+LESSONS = [read_lesson(source) for source in lesson_sources()]
+EXERCISES = [(lesson.source.stem, check.name) for lesson in LESSONS for check in lesson.checks.values()]
+CAPSTONES = {list(lesson.checks.values())[-1].name for lesson in LESSONS}
+EXPECTED = {
+    "stub": {"not attempted"},
+    "right": {"passed"},
+    "again": {"passed"},
+    "wrong": {"wrong"},
+    "never": {"wrong", "error"},
+}
+
+
+@functools.cache
+def rows(lesson):
+    """What the harness prints for a lesson, run once in a process of its own."""
+    environment = {name: value for name, value in os.environ.items() if name != "NBGRADER_EXECUTION"}
+    command = [sys.executable, str(Path(harness.__file__)), lesson]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=environment, timeout=600)
+    assert done.returncode == 0, done.stderr[-2_000:]
+    return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize(("lesson", "exercise"), EXERCISES)
+def test_every_answer_gets_its_verdict(lesson, exercise):
+    mine = [row for row in rows(lesson) if row["exercise"] == exercise]
+    surprises = [row for row in mine if row["status"] not in EXPECTED[row["kind"]]]
+    assert not surprises
+    silent = [row for row in mine if row["kind"] == "wrong" and row["says"] not in row["message"]]
+    assert not silent
+
+
+@pytest.mark.parametrize(("lesson", "exercise"), EXERCISES)
+def test_the_bank_is_full(lesson, exercise):
+    answers = harness.read_bank(lesson, exercise)
+    wrong = [answer for answer in answers if answer.kind == "wrong"]
+    assert len(wrong) >= 3
+    assert all(answer.says for answer in wrong), "a wrong answer without the message that it must get"
+    assert len(answers) - len(wrong) >= (2 if exercise in CAPSTONES else 1)
+
+
+def test_the_bank_holds_nothing_else():
+    kept = {(path.parent.name, path.stem) for path in harness.BANK.glob("*/*.py")}
+    assert kept == set(EXERCISES)
+
+
+def test_the_harness_tells_a_wrong_bank_apart(tmp_path, monkeypatch):
+    (tmp_path / "lesson").mkdir()
+    (tmp_path / "lesson" / "x.py").write_text("# %% wrong: a\ny = 1\n\n# %% right: b\nz = 2\n", encoding="utf-8")
+    monkeypatch.setattr(harness, "BANK", tmp_path)
+    first, second = harness.read_bank("lesson", "x")
+    assert (first.kind, first.title, first.says, first.source.strip()) == ("wrong", "a", "", "y = 1")
+    assert (second.kind, second.source.strip()) == ("right", "z = 2")

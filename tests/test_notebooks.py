@@ -1,0 +1,104 @@
+"""The notebooks as they are committed. nbval runs them whole; here is what nbval would pass over in silence."""
+
+import re
+
+import nbformat
+import pytest
+
+from utils.authoring import NOTEBOOKS, ROOT, SOLUTIONS, lesson_sources
+from utils.authoring.notebooks import read, solved_notebook, stripped_notebook
+from utils.authoring.run import run
+from utils.authoring.source import read_lesson
+
+LESSONS = {source.stem: read_lesson(source) for source in lesson_sources()}
+EXERCISES = [(name, place) for name, lesson in LESSONS.items() for place in lesson.checks]
+
+
+def tagged(notebook, tag):
+    return [cell for cell in notebook.cells if tag in cell.metadata.get("tags", ())]
+
+
+def facts(cell):
+    return [output.metadata.course for output in cell.outputs if "course" in output.get("metadata", {})]
+
+
+@pytest.mark.parametrize("folder", [NOTEBOOKS, SOLUTIONS], ids=lambda folder: folder.name)
+@pytest.mark.parametrize("name", LESSONS)
+def test_the_scoreboard_is_one_that_nbval_compares(folder, name):
+    (board,) = tagged(read(folder / f"{name}.ipynb"), "scoreboard")
+    assert "nbval-check-output" in board.metadata.tags
+    assert board.execution_count
+    assert len(board.outputs) == 1
+    told = facts(board)[0].scoreboard
+    assert told.of == LESSONS[name].points
+    assert told.earned == (0 if folder is NOTEBOOKS else told.of)
+    assert set(told.verdicts) == {check.name for check in LESSONS[name].checks.values()}
+    assert set(told.verdicts.values()) == ({"not attempted"} if folder is NOTEBOOKS else {"passed"})
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_a_lesson_has_the_points_and_exercises_of_the_design(name):
+    assert 12 <= LESSONS[name].points <= 16
+    assert 5 <= len(LESSONS[name].checks) <= 6
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_the_stored_solution_ran_from_top_to_bottom(name):
+    cells = [cell for cell in read(SOLUTIONS / f"{name}.ipynb").cells if cell.cell_type == "code"]
+    assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
+    outputs = [output for cell in cells for output in cell.outputs]
+    assert not [output for output in outputs if output.output_type == "error" or output.get("name") == "stderr"]
+    verdicts = [fact.verdict for cell in cells for fact in facts(cell) if "verdict" in fact]
+    assert verdicts == ["passed"] * len(LESSONS[name].checks)
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_every_figure_has_its_alternative_text(name):
+    outputs = [output for cell in read(SOLUTIONS / f"{name}.ipynb").cells for output in cell.get("outputs", ())]
+    pictures = [output for output in outputs if "image/png" in output.get("data", {})]
+    assert pictures
+    assert all(len(picture.metadata["image/png"]["alt"]) > 40 for picture in pictures)
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_the_learners_notebook_holds_no_answer(name):
+    text = (NOTEBOOKS / f"{name}.ipynb").read_text(encoding="utf-8")
+    assert "BEGIN SOLUTION" not in text
+    assert text.count("raise NotImplementedError()") == len(LESSONS[name].checks)
+
+
+@pytest.mark.parametrize(("name", "place"), EXERCISES, ids=[LESSONS[n].checks[p].name for n, p in EXERCISES])
+def test_an_exercise_stands_alone_in_a_fresh_kernel(name, place):
+    """Set-up twice, the check before its exercise, the stub, the answer, and the answer once more."""
+    lesson = LESSONS[name]
+    solved, stripped = solved_notebook(lesson), stripped_notebook(lesson)
+    setup = tagged(solved, "setup")
+    check = stripped.cells[place]
+    stub, answer = stripped.cells[place - 1], solved.cells[place - 1]
+    board = nbformat.v4.new_code_cell(f"scoreboard(of={lesson.checks[place].points})")
+    order = [*setup, *setup, check, stub, check, answer, check, answer, check, board]
+    cells = [nbformat.v4.new_code_cell(cell.source, id=f"cell-{number}") for number, cell in enumerate(order)]
+    ran = run(nbformat.v4.new_notebook(cells=cells, metadata=solved.metadata), SOLUTIONS, name).notebook
+    verdicts = [fact.verdict for cell in ran.cells for fact in facts(cell) if "verdict" in fact]
+    assert verdicts == ["not attempted", "not attempted", "passed", "passed"]
+    assert facts(ran.cells[-1])[0].scoreboard.earned == lesson.checks[place].points
+
+
+def test_kernels_have_no_network():
+    code = """
+import urllib.request
+
+try:
+    urllib.request.urlopen("http://192.0.2.1", timeout=1)
+except OSError as refusal:
+    print(refusal)
+"""
+    cell = nbformat.v4.new_code_cell(code)
+    ran = run(nbformat.v4.new_notebook(cells=[cell]), ROOT, "offline").notebook
+    assert "lessons run without one" in ran.cells[0].outputs[0].text
+
+
+def test_the_readme_lists_every_lesson():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for name in LESSONS:
+        assert re.search(rf"\]\(notebooks/{name}\.ipynb\)", readme), name
