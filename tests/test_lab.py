@@ -13,9 +13,13 @@ def folders(tmp_path):
     notebooks, work = tmp_path / "notebooks", tmp_path / "work"
     notebooks.mkdir()
     check = {"grade": True, "grade_id": "double-check", "points": 2}
-    cells = [{"metadata": {"nbgrader": check}}, {"metadata": {}}]
-    (notebooks / "01_a.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
+    cells = [{"source": "double(2)", "metadata": {"nbgrader": check}, "outputs": []}]
+    write(notebooks / "01_a.ipynb", cells)
     return notebooks, work
+
+
+def write(path, cells, **metadata):
+    path.write_text(json.dumps({"cells": cells, "metadata": metadata}), encoding="utf-8")
 
 
 def test_a_copy_is_made_once(folders):
@@ -31,6 +35,25 @@ def test_an_untouched_copy_follows_the_course(folders):
     (notebooks / "01_a.ipynb").write_text("{}", encoding="utf-8")
     assert lab.refresh(*folders) == []
     assert (work / "01_a.ipynb").read_text(encoding="utf-8") == "{}"
+
+
+def test_opening_a_copy_is_no_touch(folders):
+    notebooks, work = folders
+    lab.refresh(*folders)
+    cells = json.loads((work / "01_a.ipynb").read_text(encoding="utf-8"))["cells"]
+    write(work / "01_a.ipynb", cells, language_info={"version": "3.11.7"})
+    write(notebooks / "01_a.ipynb", [])
+    assert lab.refresh(*folders) == []
+    assert json.loads((work / "01_a.ipynb").read_text(encoding="utf-8"))["cells"] == []
+
+
+def test_an_output_is_a_touch(folders):
+    notebooks, work = folders
+    lab.refresh(*folders)
+    cells = json.loads((work / "01_a.ipynb").read_text(encoding="utf-8"))["cells"]
+    write(work / "01_a.ipynb", [cells[0] | {"outputs": [{"output_type": "stream", "text": "4"}]}])
+    write(notebooks / "01_a.ipynb", [])
+    assert len(lab.refresh(*folders)) == 1
 
 
 def test_a_touched_copy_stays_and_is_told_only_when_there_is_a_newer_one(folders):

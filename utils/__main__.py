@@ -5,6 +5,7 @@ command then runs inside. `make lab` is short for `python -m utils lab`, and so 
 """
 
 import hashlib
+import os
 import subprocess
 import sys
 import venv
@@ -41,7 +42,8 @@ def main(arguments: list[str]) -> int:
         if not STAMP.exists() or STAMP.read_text(encoding="utf-8") != wanted():
             install()
         command, _ = COMMANDS[arguments[0]]
-        return subprocess.call([interpreter(), *command, *arguments[1:]], cwd=ROOT)
+        environment = os.environ | {"PYTHONUTF8": "1"}  # Windows would read and print in a code page
+        return subprocess.call([interpreter(), *command, *arguments[1:]], cwd=ROOT, env=environment)
     except subprocess.CalledProcessError:
         print("The packages could not be installed: see above. The set-up needs a network once; run it again.")
     except OSError as problem:

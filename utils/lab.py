@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 from utils.grading.state import PROGRESS, load_progress
@@ -15,15 +14,9 @@ ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS, WORK = ROOT / "notebooks", ROOT / "work"
 COPIES = ".copies.json"
 
-JUPYTERLAB = [
-    "-m",
-    "jupyterlab",
-    f"--ServerApp.root_dir={ROOT}",
-    f"--ServerApp.preferred_dir={WORK}",
-    "--LabApp.news_url=",  # no request leaves the machine
-    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-    "--log-level=WARN",
-]
+# For learners: nothing asks the network, and the tools of authors and instructors stay out of sight
+SETTINGS = Path(__file__).with_name("jupyterlab")
+JUPYTERLAB = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={WORK}"]
 
 
 def refresh(notebooks: Path = NOTEBOOKS, work: Path = WORK) -> list[str]:
@@ -56,15 +49,21 @@ def load_copies(work: Path) -> dict[str, str]:
 
 
 def digest(path: Path) -> str:
-    """Return a file's SHA-256."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    """Return a hash of a notebook's texts and outputs: JupyterLab rewrites the rest as soon as it opens a file."""
+    content = path.read_bytes()
+    try:
+        cells = json.loads(content)["cells"]
+        kept = [("".join(cell["source"]), cell.get("outputs", [])) for cell in cells]
+        content = json.dumps(kept, sort_keys=True).encode()
+    except (ValueError, KeyError, TypeError):
+        pass  # no notebook any more, which is a touch as well
+    return hashlib.sha256(content).hexdigest()
 
 
 def write(path: Path, content: bytes) -> None:
     """Write a file in one step, so that an interruption leaves the old one."""
-    descriptor, scratch = tempfile.mkstemp(dir=path.parent, prefix=".copy-")
-    with open(descriptor, "wb") as stream:
-        stream.write(content)
+    scratch = path.with_name(f".{path.name}.{os.getpid()}")
+    scratch.write_bytes(content)
     os.replace(scratch, path)
 
 
@@ -86,10 +85,11 @@ def exercise_points(path: Path) -> dict[str, int]:
     return {mark["grade_id"].removesuffix("-check"): mark["points"] for mark in marks if mark.get("grade")}
 
 
-def address_when_headless(arguments: list[str]) -> list[str]:
-    """Return what JupyterLab needs where there is no browser to open, or where a container's only user runs it."""
-    extra = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    return [*extra, *arguments]
+def open_lab(arguments: list[str]) -> int:
+    """Open JupyterLab on `work/`; it prints its address too, for a machine without a browser."""
+    root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []  # a container's only user
+    paths = os.pathsep.join(filter(None, [str(SETTINGS), os.environ.get("JUPYTER_CONFIG_PATH")]))
+    return subprocess.call([*JUPYTERLAB, *root, *arguments], cwd=WORK, env=os.environ | {"JUPYTER_CONFIG_PATH": paths})
 
 
 def main() -> int:
@@ -107,7 +107,10 @@ def main() -> int:
         print(f"work/ cannot be written ({problem.strerror}): move the course to a folder of your own.")
         return 1
     print(progress(), flush=True)
-    return subprocess.call([sys.executable, *JUPYTERLAB, *address_when_headless(arguments)], cwd=WORK)
+    try:
+        return open_lab(arguments)
+    except KeyboardInterrupt:
+        return 0
 
 
 if __name__ == "__main__":

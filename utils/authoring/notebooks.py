@@ -2,7 +2,6 @@
 
 import copy
 import hashlib
-import json
 import logging
 from collections import Counter
 from pathlib import Path
@@ -85,7 +84,7 @@ def read(path: Path) -> NotebookNode:
 
 def as_bytes(notebook: NotebookNode) -> bytes:
     """Return a notebook's file, the same bytes for the same content."""
-    return (json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+    return (nbformat.writes(notebook) + "\n").encode()
 
 
 def without_outputs(notebook: NotebookNode) -> list[dict]:
