@@ -8,7 +8,7 @@ def parameter_count(vocabulary, width, length, hidden, topics):
     return vocabulary * width + width + (length * width + 1) * hidden + (hidden + 1) * topics
 
 
-# %% wrong: forgets the flattened length | says: every word of the text
+# %% wrong: forgets the flattened length | says: Every word reaches the hidden layer
 def parameter_count(vocabulary, width, length, hidden, topics):
     return vocabulary * width + (width + 1) * hidden + (hidden + 1) * topics
 
@@ -18,7 +18,7 @@ def parameter_count(vocabulary, width, length, hidden, topics):
     return vocabulary * width + length * width * hidden + 1 + hidden * topics + 1
 
 
-# %% wrong: the embedding is paid for at each place | says: every word of the text
+# %% wrong: the embedding is paid for at each place | says: Every word reaches the hidden layer
 def parameter_count(vocabulary, width, length, hidden, topics):
     return length * vocabulary * width + (length * width + 1) * hidden + (hidden + 1) * topics
 

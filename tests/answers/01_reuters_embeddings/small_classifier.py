@@ -10,13 +10,13 @@ def small_classifier(vocabulary, length, topics):
     return keras.Sequential([keras.Input((length,)), *stack])
 
 
-# %% wrong: no softmax | says: Rows of probabilities sum to 1
+# %% wrong: no softmax | says: A probability is not negative
 def small_classifier(vocabulary, length, topics):
     stack = [layers.Embedding(vocabulary, 6), layers.Flatten(), layers.Dense(topics)]
     return keras.Sequential([keras.Input((length,)), *stack])
 
 
-# %% wrong: sigmoid | says: Rows of probabilities sum to 1
+# %% wrong: sigmoid | says: Probabilities of a row sum to 1
 def small_classifier(vocabulary, length, topics):
     stack = [layers.Embedding(vocabulary, 6), layers.Flatten(), layers.Dense(topics, activation="sigmoid")]
     return keras.Sequential([keras.Input((length,)), *stack])
