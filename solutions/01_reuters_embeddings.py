@@ -564,7 +564,7 @@ with graded(
     assert isinstance(epoch, numbers.Integral), "An epoch is a whole number."
     assert isinstance(accuracy, numbers.Real), "An accuracy is one number."
     assert epoch != 3, (
-        "Epoch 3 has the best *test* accuracy: the test wires chose, and can no longer judge."
+        "Epoch 3 has the best test accuracy: the test wires chose, and can no longer judge."
     )
     assert epoch != 1, "The loss is least in the second epoch, and epochs count from 1."
     assert epoch == 2, "The validation loss is least in the second epoch."

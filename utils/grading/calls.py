@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 RESULT, ARGUMENT = 160, 60  # characters of a value that a card shows
+PRINTING = {"threshold": 20, "edgeitems": 3, "precision": 6, "legacy": "1.25"}  # 0.5 rather than np.float64(0.5)
 
 
 class AnswerRefused(AssertionError):
@@ -117,10 +118,11 @@ def describe(value: object, longest: int = RESULT) -> str:
     if type(value).__module__.startswith("keras") and hasattr(value, "count_params"):
         return f"a model of {value.count_params():,} parameters" if value.built else "a model that is not built"
     try:
-        text = shortened(clean(repr(value)), longest)
+        with np.printoptions(**PRINTING):
+            text = shortened(clean(repr(value)), longest)
     except Exception as problem:  # whatever a learner's __repr__ raises
         return f"a {type(value).__name__} that cannot be shown ({type(problem).__name__})"
-    if isinstance(value, np.ndarray) and value.ndim and value.size > 1:
+    if isinstance(value, np.ndarray) and (value.ndim > 1 or "..." in text):
         return f"{text}, shape {value.shape}"
     return text
 

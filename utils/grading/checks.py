@@ -15,7 +15,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from utils.grading.calls import Call, clean, code_of, describe, recorded
+from utils.grading.calls import PRINTING, Call, clean, code_of, describe, recorded
 from utils.grading.cards import show_verdict
 from utils.grading.state import Verdict, record
 from utils.quiet import quiet
@@ -41,7 +41,7 @@ class graded(contextlib.AbstractContextManager):
         self.calls: list[Call] = []
         with contextlib.ExitStack() as stack:
             self.printout = stack.enter_context(quiet())
-            stack.enter_context(np.printoptions(threshold=20, edgeitems=3, precision=6))
+            stack.enter_context(np.printoptions(**PRINTING))
             if callable(self.answer):
                 self.names[self.name] = recorded(self.answer, self.name, self.file, self.calls)
                 stack.callback(self.names.__setitem__, self.name, self.answer)
@@ -117,6 +117,8 @@ def got_and_expected(shown: str) -> tuple[str, ...]:
     line = clean(shown.partition("\n")[0])
     if line in ("", "False", "not True"):  # says nothing that the message does not say better
         return ()
+    if " != " in line:  # both sides are the one value that was ruled out
+        return (f"Got {line.partition(' != ')[0]}.",)
     got, equal, expected = line.partition(" == ")
     return (f"Got {got}, expected {expected}.",) if equal and " == " not in expected else (f"assert {line}",)
 
