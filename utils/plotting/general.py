@@ -40,10 +40,12 @@ def published_widths(rule: Callable[[int], int], published: Mapping[str, tuple[i
         axes.text(sizes[8], rule(int(sizes[8])) * 1.5, "your rule", color=COLOURS["yours"], weight="bold")
         for name, (vocabulary, width) in published.items():
             axes.scatter(vocabulary, width, color=COLOURS["test"], zorder=3)
-            axes.annotate(f"{name}, {width}", (vocabulary, width), (6, -4), textcoords="offset points")
+            above = 6 if len(axes.texts) % 2 else -15  # neighbours of one width would cover each other
+            axes.annotate(f"{name}, {width}", (vocabulary, width), (4, above), textcoords="offset points")
         axes.set_xscale("log")
         axes.set_yscale("log")
         axes.set_xlim(100, 60_000_000)
+        axes.set_ylim(2, 2_000)
         axes.set_xlabel("words in the vocabulary (log scale)")
         axes.set_ylabel("numbers per word (log scale)")
         axes.set_title(title)

@@ -16,9 +16,7 @@ def encodings(ids: np.ndarray, tables: Mapping[str, np.ndarray], *, title: str) 
     """
     vocabulary = len(next(iter(tables.values())))
     with figure(9.5, 3.4) as drawn:
-        panels = drawn.subplots(
-            1, 1 + len(tables), sharey=True, gridspec_kw={"width_ratios": [4, 4, 1][: 1 + len(tables)]}
-        )
+        panels = drawn.subplots(1, 1 + len(tables), sharey=True, width_ratios=[4, 4, 2.4][: 1 + len(tables)])
         panels[0].scatter(ids, range(len(ids)), s=14, color=COLOURS["full"], zorder=3)
         panels[0].set_xlim(0, vocabulary)
         panels[0].set_title(f"one-hot\n{size(len(ids), vocabulary)}", weight="normal", size=11)

@@ -22,11 +22,13 @@ def histories(runs: Mapping[str, TrainingRun], *, title: str) -> None:
                 value = run.history[f"val_{metric}"][run.best_epoch - 1]
                 axes.axvline(run.best_epoch, color=COLOURS["validation"], lw=1, ls=":")
                 axes.scatter(run.best_epoch, value, color=COLOURS["validation"], zorder=3)
+                late = run.best_epoch > run.epochs / 2
                 axes.annotate(
                     f"{value:.2f} at epoch {run.best_epoch}",
                     (run.best_epoch, value),
-                    (7, -15),
+                    (-6 if late else 6, 7 if metric == "loss" else -16),
                     textcoords="offset points",
+                    ha="right" if late else "left",
                     color=COLOURS["validation"],
                 )
             panels[0, column].set_title(name, weight="normal")
@@ -34,7 +36,7 @@ def histories(runs: Mapping[str, TrainingRun], *, title: str) -> None:
             panels[1, column].set_xticks([1, *range(5, run.epochs + 1, 5)])
         panels[0, 0].set_ylabel("accuracy")
         panels[1, 0].set_ylabel("loss (cross-entropy)")
-        panels[0, 0].legend(loc="upper left")
+        panels[1, -1].legend(loc="upper right")
         drawn.suptitle(title, weight="bold", size=12, x=0.01, ha="left")
         listed = "; ".join(
             f"{name}: least validation loss {run.history['val_loss'].min():.2f} at epoch {run.best_epoch}, "
