@@ -8,6 +8,7 @@ it. So the choice and the silence have to come first, which is all that this mod
 """
 
 import importlib
+import logging
 import os
 import sys
 from types import ModuleType
@@ -30,4 +31,6 @@ def __getattr__(name: str) -> ModuleType:
     elif legacy and os.environ.get("TF_USE_LEGACY_KERAS") != "1":
         raise RuntimeError(f"{name} needs Keras 2 and this kernel has loaded Keras 3: restart the kernel")
     with muted_descriptor(2):
-        return importlib.import_module(MODULES[name])
+        module = importlib.import_module(MODULES[name])
+    logging.getLogger("tensorflow").setLevel(logging.ERROR)  # in a notebook it would advise on retracing
+    return module

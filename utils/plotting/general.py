@@ -8,24 +8,24 @@ from utils.plotting.style import COLOURS, figure, show
 
 
 def magnitudes(values: Mapping[str, float], *, unit: str, title: str, colours: Mapping[str, str] | None = None) -> None:
-    """Draw positive numbers of very different size as bars on a log axis, each with its value.
+    """Draw positive numbers of very different size as dots on a log axis, each with its value.
 
     values: label to number. unit: of all of them. colours: label to a role of COLOURS, "other" where there is none.
     """
     with figure(8, 0.9 + 0.42 * len(values)) as drawn:
         axes = drawn.subplots()
         roles = [(colours or {}).get(label, "other") for label in values]
-        axes.barh(list(values), list(values.values()), color=[COLOURS[role] for role in roles], height=0.6)
+        axes.scatter(list(values.values()), list(values), color=[COLOURS[role] for role in roles], s=80, zorder=3)
+        axes.set_ylim(-0.6, len(values) - 0.4)
         axes.set_xscale("log")
         axes.set_xlim(min(values.values()) / 3, max(values.values()) * 6)
         for row, value in enumerate(values.values()):
-            axes.text(value * 1.15, row, f"{value:,.0f}", va="center")
+            axes.text(value * 1.3, row, f"{value:,.0f}", va="center")
         axes.invert_yaxis()
-        axes.grid(visible=False, axis="y")
         axes.set_xlabel(f"{unit} (log scale)")
         axes.set_title(title)
         listed = ", ".join(f"{label} {value:,.0f}" for label, value in values.items())
-        show(drawn, f"Bars on a log scale, in {unit}: {listed}.")
+        show(drawn, f"Dots on a log scale, in {unit}: {listed}.")
 
 
 def published_widths(rule: Callable[[int], int], published: Mapping[str, tuple[int, int]], *, title: str) -> None:
@@ -46,7 +46,7 @@ def published_widths(rule: Callable[[int], int], published: Mapping[str, tuple[i
         axes.set_yscale("log")
         axes.set_xlim(100, 60_000_000)
         axes.set_ylim(2, 2_000)
-        axes.set_xlabel("words in the vocabulary (log scale)")
+        axes.set_xlabel("words or word pieces in the vocabulary (log scale)")
         axes.set_ylabel("numbers per word (log scale)")
         axes.set_title(title)
         listed = "; ".join(

@@ -104,12 +104,11 @@ def words_in_plane(
 
 
 def free_place(x: float, y: float, taken: list[tuple[float, float]], spans: np.ndarray) -> tuple[float, float]:
-    """Return the nearest place right of a point where a label covers no other, and note it as taken."""
-    wide, high = spans * (0.085, 0.035)
-    steps = [0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6, 7, -7]
-    for step in steps:
-        place = (x + wide * 0.15, y + step * high)
-        if all(abs(place[0] - a) > wide or abs(place[1] - b) > high * 0.95 for a, b in taken):
-            break
-    taken.append(place)
-    return place
+    """Return the place nearest to a point where a label's left end covers no other label; note it as taken."""
+    wide, high = spans * (0.1, 0.045)
+    right, left = wide * 0.15, -wide
+    steps = sorted(((dx, dy * high) for dx in (right, left) for dy in np.arange(-5, 5.5, 0.5)), key=lambda s: abs(s[1]))
+    places = [(x + dx, y + dy) for dx, dy in steps]
+    free = [p for p in places if all(abs(p[0] - a) > wide or abs(p[1] - b) > high for a, b in taken)]
+    taken.append((free or places)[0])
+    return taken[-1]

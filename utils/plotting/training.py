@@ -26,7 +26,7 @@ def histories(runs: Mapping[str, TrainingRun], *, title: str) -> None:
                 axes.annotate(
                     f"{value:.2f} at epoch {run.best_epoch}",
                     (run.best_epoch, value),
-                    (-6 if late else 6, 7 if metric == "loss" else -16),
+                    (-6 if late else 6, 14 if metric == "loss" else -18),
                     textcoords="offset points",
                     ha="right" if late else "left",
                     color=COLOURS["validation"],
@@ -56,12 +56,12 @@ def layer_parameters(models: Mapping[str, Mapping[str, int]], *, title: str) -> 
         axes = drawn.subplots()
         height = 0.8 / len(models)
         for index, (name, counts) in enumerate(models.items()):
-            colour = COLOURS["reduced" if index else "full"]
+            colour, marker = (COLOURS["reduced"], "s") if index else (COLOURS["full"], "o")
             places = np.arange(len(layers)) + (index - (len(models) - 1) / 2) * height
-            axes.barh(places, list(counts.values()), height=height * 0.9, color=colour, label=name)
+            axes.scatter(list(counts.values()), places, s=70, color=colour, marker=marker, label=name, zorder=3)
             for place, count in zip(places, counts.values(), strict=True):
                 share = count / sum(counts.values())
-                axes.text(count * 1.15, place, f"{count:,} ({share:.0%})", va="center", size=10)
+                axes.text(count * 1.25, place, f"{count:,} ({share:.0%})", va="center", size=10)
         axes.set_yticks(range(len(layers)), layers)
         axes.invert_yaxis()
         axes.set_xscale("log")
@@ -75,7 +75,7 @@ def layer_parameters(models: Mapping[str, Mapping[str, int]], *, title: str) -> 
             f"{name}: " + ", ".join(f"{layer} {count:,}" for layer, count in counts.items())
             for name, counts in models.items()
         )
-        show(drawn, f"Bars of parameters by layer. {listed}.")
+        show(drawn, f"Parameters by layer. {listed}.")
 
 
 @dataclass(frozen=True)

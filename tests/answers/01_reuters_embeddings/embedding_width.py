@@ -32,6 +32,20 @@ def embedding_width(vocabulary):
     return round(vocabulary**0.25)
 
 
+# %% wrong: refuses 0 only | says: No vocabulary is below 0
+def embedding_width(vocabulary):
+    if vocabulary == 0:
+        raise ValueError
+    return round(abs(vocabulary) ** 0.25)
+
+
+# %% wrong: rounds up late | says: The root of 430
+def embedding_width(vocabulary):
+    if vocabulary < 1:
+        raise ValueError
+    return int(vocabulary**0.25 + 0.4)
+
+
 # %% right: by logarithms
 def embedding_width(vocabulary):
     import math

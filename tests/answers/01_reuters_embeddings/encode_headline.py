@@ -1,4 +1,4 @@
-# %% wrong: forgets the three reserved numbers | says: rank plus 3
+# %% wrong: forgets the three reserved numbers | says: each word's rank plus 3
 def encode_headline(headline, word_index, vocabulary, length):
     ids = [1] + [word_index.get(word, 2) for word in headline.lower().split()]
     return [0] * (length - len(ids)) + ids[-length:]
@@ -39,7 +39,7 @@ def encode_headline(headline, word_index, vocabulary, length):
     return [0] * (length - len(ids)) + ids[-length:]
 
 
-# %% wrong: fills up behind | says: filled up in front
+# %% wrong: fills up behind | says: padded in front
 def encode_headline(headline, word_index, vocabulary, length):
     ranks = [word_index.get(word, vocabulary) for word in headline.lower().split()]
     ids = [1] + [rank + 3 if rank + 3 < vocabulary else 2 for rank in ranks]
@@ -69,6 +69,21 @@ def encode_headline(headline, word_index, vocabulary, length):
 # %% wrong: counts characters | says: Every word becomes a whole number
 def encode_headline(headline, word_index, vocabulary, length):
     return list(headline.lower())[:length]
+
+
+# %% wrong: adds two | says: each word's rank plus 3
+def encode_headline(headline, word_index, vocabulary, length):
+    ranks = [word_index.get(word, vocabulary) for word in headline.lower().split()]
+    ids = [1] + [rank + 2 if rank + 2 < vocabulary else 2 for rank in ranks]
+    return [0] * (length - len(ids)) + ids[-length:]
+
+
+# %% wrong: drops repeated words | says: twice counts twice
+def encode_headline(headline, word_index, vocabulary, length):
+    words = list(dict.fromkeys(headline.lower().split()))
+    ids = [1] + [word_index.get(word, vocabulary) + 3 for word in words]
+    ids = [number if number < vocabulary else 2 for number in ids]
+    return [0] * (length - len(ids)) + ids[-length:]
 
 
 # %% wrong: floats | says: Every word becomes a whole number

@@ -1,15 +1,54 @@
-# %% wrong: the published code | says: the test wires chose
+# %% wrong: the published code | says: Epoch 2 is best on the test
+def honest_result(validation_loss, test_accuracy):
+    epoch = np.argmax(test_accuracy)
+    return epoch, max(test_accuracy)
+
+
+# %% wrong: the published code, counted from 1 | says: Epoch 2 is best on the test
 def honest_result(validation_loss, test_accuracy):
     return int(np.argmax(test_accuracy)) + 1, max(test_accuracy)
 
 
-# %% wrong: counts from 0 | says: epochs count from 1
+# %% wrong: stops at the first rise | says: look at every epoch
+def honest_result(validation_loss, test_accuracy):
+    epoch = next((i for i in range(len(validation_loss) - 1) if validation_loss[i + 1] > validation_loss[i]), 0)
+    return epoch + 1, test_accuracy[epoch]
+
+
+# %% wrong: leaves diverged epochs out, numbers and all | says: keeps its number
+def honest_result(validation_loss, test_accuracy):
+    losses = validation_loss[~np.isnan(validation_loss)]
+    epoch = int(np.argmin(losses))
+    return epoch + 1, float(test_accuracy[epoch])
+
+
+# %% wrong: calls NaN a small loss | says: NaN is no loss
+def honest_result(validation_loss, test_accuracy):
+    epoch = int(np.argmin(np.nan_to_num(validation_loss, nan=1.9)))
+    return epoch + 1, float(test_accuracy[epoch])
+
+
+# %% wrong: a constant accuracy | says: Report the accuracy of the epoch
+def honest_result(validation_loss, test_accuracy):
+    return int(np.nanargmin(validation_loss)) + 1, 0.5
+
+
+# %% wrong: a loop that begins with NaN | says: NaN is no loss
+def honest_result(validation_loss, test_accuracy):
+    best = 0
+    for epoch, loss in enumerate(validation_loss):
+        if loss < validation_loss[best]:
+            best = epoch
+    return best + 1, test_accuracy[best]
+
+
+# %% wrong: counts from 0 | says: the first epoch has the number 1
 def honest_result(validation_loss, test_accuracy):
     epoch = int(np.nanargmin(validation_loss))
     return epoch, test_accuracy[epoch]
 
 
-# %% wrong: reports the best accuracy of all | says: not the best of all
+# %% wrong: reports the best accuracy of all | says: Report the accuracy of the epoch
 def honest_result(validation_loss, test_accuracy):
     return int(np.nanargmin(validation_loss)) + 1, max(test_accuracy)
 
@@ -20,13 +59,13 @@ def honest_result(validation_loss, test_accuracy):
     return epoch + 1, test_accuracy[epoch]
 
 
-# %% wrong: NaN is taken for the least | says: NaN is no loss at all
+# %% wrong: NaN is taken for the least | says: NaN is no loss
 def honest_result(validation_loss, test_accuracy):
     epoch = int(np.argmin(validation_loss))
     return epoch + 1, test_accuracy[epoch]
 
 
-# %% wrong: the largest loss | says: epochs count from 1
+# %% wrong: the largest loss | says: Serve the epoch of the lowest
 def honest_result(validation_loss, test_accuracy):
     epoch = int(np.nanargmax(validation_loss))
     return epoch + 1, test_accuracy[epoch]
@@ -37,7 +76,7 @@ def honest_result(validation_loss, test_accuracy):
     return int(np.nanargmin(validation_loss)) + 1
 
 
-# %% wrong: accuracy of the next epoch | says: Report the accuracy of the chosen epoch
+# %% wrong: accuracy of the next epoch | says: Report the accuracy of the epoch
 def honest_result(validation_loss, test_accuracy):
     epoch = int(np.nanargmin(validation_loss)) + 1
     return epoch, test_accuracy[min(epoch, len(test_accuracy) - 1)]

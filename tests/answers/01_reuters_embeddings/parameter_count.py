@@ -13,12 +13,12 @@ def parameter_count(vocabulary, width, length, hidden, topics):
     return vocabulary * width + (width + 1) * hidden + (hidden + 1) * topics
 
 
-# %% wrong: one bias per layer | says: 30 + (12 + 1) × 5
+# %% wrong: one bias per layer | says: not one per layer
 def parameter_count(vocabulary, width, length, hidden, topics):
     return vocabulary * width + length * width * hidden + 1 + hidden * topics + 1
 
 
-# %% wrong: the embedding is paid for at each place | says: Every word reaches the hidden layer
+# %% wrong: the embedding is paid for at each place | says: share one table
 def parameter_count(vocabulary, width, length, hidden, topics):
     return length * vocabulary * width + (length * width + 1) * hidden + (hidden + 1) * topics
 

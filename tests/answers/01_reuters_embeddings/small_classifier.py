@@ -4,13 +4,13 @@ def small_classifier(vocabulary, length, topics):
     return keras.Sequential([keras.Input((length,)), *stack, layers.Dense(topics, activation="softmax")])
 
 
-# %% wrong: no embedding, numbers taken for quantities | says: through enough numbers
+# %% wrong: no embedding, numbers taken for quantities | says: do all words reach the output
 def small_classifier(vocabulary, length, topics):
     stack = [layers.Dense(64, activation="relu"), layers.Dense(topics, activation="softmax")]
     return keras.Sequential([keras.Input((length,)), *stack])
 
 
-# %% wrong: no softmax | says: A probability is not negative
+# %% wrong: no softmax | says: These are no probabilities
 def small_classifier(vocabulary, length, topics):
     stack = [layers.Embedding(vocabulary, 6), layers.Flatten(), layers.Dense(topics)]
     return keras.Sequential([keras.Input((length,)), *stack])
@@ -28,13 +28,13 @@ def small_classifier(vocabulary, length, topics):
     return keras.Sequential([keras.Input((length,)), *stack])
 
 
-# %% wrong: two numbers between the words and the topics | says: through enough numbers
+# %% wrong: two numbers between the words and the topics | says: do all words reach the output
 def small_classifier(vocabulary, length, topics):
     stack = [layers.Embedding(vocabulary, 6), layers.Flatten(), layers.Dense(2, activation="relu")]
     return keras.Sequential([keras.Input((length,)), *stack, layers.Dense(topics, activation="softmax")])
 
 
-# %% wrong: softmax over the wires' places, then the mean | says: through enough numbers
+# %% wrong: softmax over the wires' places, then the mean | says: do all words reach the output
 def small_classifier(vocabulary, length, topics):
     stack = [layers.Embedding(vocabulary, 16), layers.Softmax(axis=1), layers.GlobalAveragePooling1D()]
     return keras.Sequential([keras.Input((length,)), *stack, layers.Dense(topics, activation="softmax")])
@@ -43,6 +43,15 @@ def small_classifier(vocabulary, length, topics):
 # %% wrong: the layers, not the model | says: Return a Keras model
 def small_classifier(vocabulary, length, topics):
     return [layers.Embedding(vocabulary, 6), layers.Flatten(), layers.Dense(topics, activation="softmax")]
+
+
+# %% wrong: trained on the validation wires beforehand | says: Return the model untrained
+def small_classifier(vocabulary, length, topics):
+    stack = [layers.Embedding(vocabulary, 8), layers.Flatten(), layers.Dense(topics, activation="softmax")]
+    model = keras.Sequential([keras.Input((length,)), *stack])
+    model.compile("adam", "sparse_categorical_crossentropy")
+    model.fit(X_val, y_val, epochs=20, verbose=0)
+    return model
 
 
 # %% right: narrow hidden layer, functional
