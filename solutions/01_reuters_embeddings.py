@@ -723,7 +723,7 @@ plotting.words_in_plane(vectors, words, groups, title=title)
 # word has one vector wherever it stands; only the flattened layer behind knows the places.
 
 # %%
-embed = keras.Model(narrow.inputs, narrow.get_layer("embedding").output)
+embed = keras.Model(narrow.inputs[0], narrow.get_layer("embedding").output)
 four_times = np.array([[44, 11, 15, 16, 8] * 4])
 differ = np.ptp(np.asarray(embed(four_times)).reshape(4, 5, 6), axis=0).max()
 print(f"five words, each in four places: a word's vectors differ by {differ}")
