@@ -622,15 +622,15 @@ if solved("honest_result"):
 
 # %% [markdown]
 # ## Is six the right width?
-# A narrower and a wider embedding, and the widest again, each with two seeds. A run stops
-# three epochs after its best.
+# A narrower and a wider embedding, and six again, each with two seeds. A run stops two epochs
+# after its best. A second seed of the widest would cost another minute, so it has one.
 
 # %%
 sweep = {6: [narrow_run.history["val_loss"].min()], 1_000: [wide_run.history["val_loss"].min()]}
-for width, seed in [(6, 1), (1_000, 1), (2, 0), (2, 1), (32, 0), (32, 1)]:
+for width, seed in [(6, 1), (2, 0), (2, 1), (32, 0), (32, 1)]:
     keras.utils.set_random_seed(seed)
     label = f"width {width:,}, seed {seed}"
-    run = train(classifier(width), fit_on, validate_on, epochs=20, patience=3, label=label)
+    run = train(classifier(width), fit_on, validate_on, epochs=20, patience=2, label=label)
     sweep.setdefault(width, []).append(run.history["val_loss"].min())
 sweep = dict(sorted(sweep.items()))
 for width, losses in sweep.items():
@@ -648,8 +648,8 @@ title = f"Of four widths {best_width:,} has the lowest loss"
 plotting.trade_off(points, loss="lowest validation loss", title=title)
 
 # %% [markdown]
-# A bar goes from the lowest to the highest of two seeds. Two bars that overlap are no
-# difference.
+# A bar goes from the lowest to the highest of two seeds; two bars that overlap are no
+# difference. The widest has no bar: read its distance with the length of the others in mind.
 #
 # ## What the lecture does not vary
 # Few wires still have their start. Journalists put the news first, and the cut throws it
@@ -868,7 +868,7 @@ claims(
     ),
     Claim(
         "The fourth root of the vocabulary is the width to take",
-        "lowest validation loss, mean of two seeds: "
+        "lowest validation loss: "
         + ", ".join(f"{np.mean(losses):.2f} at {width:,}" for width, losses in sweep.items()),
         verdicts["width"],
     ),

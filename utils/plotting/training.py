@@ -26,7 +26,7 @@ def histories(runs: Mapping[str, TrainingRun], *, title: str) -> None:
                 axes.annotate(
                     f"{value:.2f} at epoch {run.best_epoch}",
                     (run.best_epoch, value),
-                    (-6 if late else 6, 14 if metric == "loss" else -18),
+                    (-6 if late else 6, 14 if late and metric == "loss" else -18),
                     textcoords="offset points",
                     ha="right" if late else "left",
                     color=COLOURS["validation"],
