@@ -1,0 +1,76 @@
+# %% wrong: forgets the root | says: the root is missing
+def distance_matrix(X):
+    return ((X[:, None] - X[None, :]) ** 2).sum(axis=2)
+
+
+# %% wrong: absolute differences | says: Square the differences
+def distance_matrix(X):
+    return np.abs(X[:, None] - X[None, :]).sum(axis=2)
+
+
+# %% wrong: the mean over columns | says: A triangle with sides 3, 4 and 5
+def distance_matrix(X):
+    return np.sqrt(((X[:, None] - X[None, :]) ** 2).mean(axis=2))
+
+
+# %% wrong: sums the rows instead of the columns | says: shape (3, 3)
+def distance_matrix(X):
+    return np.sqrt(((X[:, None] - X[None, :]) ** 2).sum(axis=0))
+
+
+# %% wrong: roots of negatives by rounding | says: rounding left a square just below zero
+def distance_matrix(X):
+    squares = (X**2).sum(axis=1)
+    return np.sqrt(squares[:, None] + squares - 2 * X @ X.T)
+
+
+# %% wrong: the upper half only | says: From i to j
+def distance_matrix(X):
+    return np.triu(np.sqrt(((X[:, None] - X[None, :]) ** 2).sum(axis=2)))
+
+
+# %% wrong: knows the example only | says: A triangle with sides 3, 4 and 5
+def distance_matrix(X):
+    return 5 * (1 - np.eye(len(X)))
+
+
+# %% wrong: a loop over pairs | says: a loop over pairs takes seconds
+def distance_matrix(X):
+    result = np.zeros((len(X), len(X)))
+    for i in range(len(X)):
+        for j in range(len(X)):
+            result[i, j] = np.sqrt(((X[i] - X[j]) ** 2).sum())
+    return result
+
+
+# %% wrong: distances from the first row | says: shape (3, 3)
+def distance_matrix(X):
+    return np.sqrt(((X - X[0]) ** 2).sum(axis=1))
+
+
+# %% wrong: the list of pairs | says: shape (3, 3)
+def distance_matrix(X):
+    return pdist(X)
+
+
+# %% right: broadcasting and a norm
+def distance_matrix(X):
+    return np.linalg.norm(X[:, None, :] - X[None, :, :], axis=-1)
+
+
+# %% right: row by row
+def distance_matrix(X):
+    return np.array([np.sqrt(((X - row) ** 2).sum(axis=1)) for row in X])
+
+
+# %% right: SciPy
+def distance_matrix(X):
+    return squareform(pdist(X))
+
+
+# %% right: single precision, column by column
+def distance_matrix(X):
+    squared = np.zeros((len(X), len(X)), np.float32)
+    for column in X.T:
+        squared += (column[:, None] - column) ** 2
+    return np.sqrt(squared)
