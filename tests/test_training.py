@@ -1,5 +1,9 @@
 """Training runs and paired differences, on data small enough to know the answer."""
 
+import json
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -70,3 +74,55 @@ def test_a_paired_difference_has_the_error_of_its_pairs():
 def test_rows_that_differ_are_refused():
     with pytest.raises(ValueError, match="the same rows"):
         accuracy_difference(np.zeros(3, bool), np.zeros(4, bool))
+
+
+SEEDED = """
+import json
+import sys
+
+import numpy as np
+
+from utils import frameworks
+from utils.training import train_seeds
+
+keras = getattr(frameworks, sys.argv[1])
+X = np.random.default_rng(0).normal(size=(60, 3)).astype("float32")
+data = X, X.sum(axis=1)
+
+
+def build():
+    inputs = keras.Input((3,))
+    hidden = keras.layers.Dense(4, activation="relu")(inputs)
+    if sys.argv[1] == "keras":  # that of tf-keras is in the traced graph, out of reach
+        hidden = keras.layers.Dropout(0.2)(hidden)
+    hidden = keras.layers.BatchNormalization()(hidden)
+    model = keras.Model(inputs, keras.layers.Dense(1)(hidden))
+    model.compile(keras.optimizers.Adam(0.01), "mse")
+    return model
+
+
+def flat(weights):
+    return np.concatenate([weight.ravel() for weight in weights]).tolist()
+
+
+out = {}
+for name, seeds in {"both": (0, 1), "alone": (1,)}.items():
+    model, runs = train_seeds(build, data, data, seeds=seeds, epochs=2, batch_size=16)
+    out[name] = {"left": flat(model.get_weights()), "last": [flat(run.last_weights) for run in runs],
+                 "epochs": [run.epochs for run in runs]}
+print(json.dumps(out))
+"""
+
+
+@pytest.mark.parametrize("name", ["keras", "tf_keras"])
+def test_each_seed_starts_afresh_with_either_keras(name):
+    command = [sys.executable, "-c", SEEDED, name]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    got = json.loads(done.stdout)
+    first, second = got["both"]["last"]
+    (alone,) = got["alone"]["last"]
+    assert got["both"]["epochs"] == [2, 2]
+    assert np.abs(np.subtract(first, second)).max() > 0.01
+    assert second == pytest.approx(alone, abs=1e-6)  # whatever was trained before it
+    assert got["both"]["left"] == pytest.approx(second)
