@@ -462,6 +462,25 @@ def test_a_table_compares_with_its_first_row(files, pictures, labels):
         litert.table([])
 
 
+def made_up(name, accuracy, size):
+    return litert.Row(name, accuracy, litert.Sizes(2 * size, size), litert.Latency(9, 8, 10, 3), 0, np.ones(2, bool))
+
+
+def test_the_front_holds_what_nothing_beats():
+    rows = [made_up(*facts) for facts in (("c", 0.9, 30), ("a", 0.8, 10), ("dear", 0.9, 40), ("worse", 0.7, 10))]
+    assert [row.name for row in litert.front(rows)] == ["a", "c"]
+    assert [row.name for row in litert.front(rows, "latency (µs)")] == ["c"]
+    assert litert.front([]) == []
+
+
+def test_a_cost_is_a_column_of_the_table():
+    row = made_up("a", 0.8, 10)
+    for kind in ("gzip bytes", "bytes", "latency (µs)"):
+        assert litert.cost(row, kind) == litert.table([row]).loc["a", kind]
+    with pytest.raises(ValueError, match="a cost is one of"):
+        litert.cost(row, "accuracy")
+
+
 # -- ai-edge-quantizer
 
 

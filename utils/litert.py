@@ -350,6 +350,29 @@ def measure(models: Mapping[str, bytes], X: np.ndarray, y: np.ndarray, runs: int
     return tuple(rows)
 
 
+def cost(row: Row, kind: str) -> float:
+    """Return what a model costs: its "gzip bytes", its "bytes", or its median "latency (µs)".
+
+    These are columns of `table`. Raises ValueError for another kind.
+    """
+    costs = {"gzip bytes": row.sizes.gzip, "bytes": row.sizes.raw, "latency (µs)": row.latency.median}
+    if kind not in costs:
+        raise ValueError(f"a cost is one of {', '.join(map(repr, costs))}, not {kind!r}")
+    return costs[kind]
+
+
+def front(rows: Iterable[Row], kind: str = "gzip bytes") -> list[Row]:
+    """Return the rows of the Pareto front, the cheapest first: those that no other beats in accuracy for the same cost.
+
+    kind: as for `cost`. Of two rows of one accuracy only the cheaper belongs to it.
+    """
+    best: list[Row] = []
+    for row in sorted(rows, key=lambda row: (cost(row, kind), -row.accuracy)):
+        if not best or row.accuracy > best[-1].accuracy:
+            best.append(row)
+    return best
+
+
 def table(rows: Iterable[Row]) -> "pd.DataFrame":
     """A table of rows, by name, with ratios to the first, which is the float model by custom.
 
