@@ -1,0 +1,105 @@
+"""Figures made of pictures and of signals: on a line, in blocks, one under the other."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from utils.plotting.style import COLOURS, bare, figure, show
+
+
+def pictures_on_line(images: np.ndarray, values: np.ndarray, *, unit: str, title: str, shown: int = 12) -> None:
+    """Draw pictures along an axis by one number each: a tick for every picture, some of them in full.
+
+    images: shape (n, height, width), 0 black to 1 white. values: shape (n,).
+    """
+    low, high = values.min(), values.max()
+    targets = np.linspace(low, high, shown)
+    picked = [int(np.argmin(np.abs(values - target))) for target in targets]
+    with figure(10, 2.6) as drawn:
+        axes = drawn.subplots()
+        axes.vlines(values, 0, 0.16, color=COLOURS["other"], lw=0.8)
+        step = (high - low) / (shown - 1)
+        for place, image in zip(targets, picked, strict=True):
+            wide = 0.46 * step
+            axes.imshow(images[image], cmap="gray", vmin=0, vmax=1, extent=(place - wide, place + wide, 0.4, 1.25))
+            axes.plot([values[image], place], [0.16, 0.38], color="black", lw=0.8)
+        axes.set_aspect("auto")
+        axes.set_xlim(low - 0.6 * step, high + 0.6 * step)
+        axes.set_ylim(0, 1.3)
+        axes.set_yticks([])
+        axes.spines["left"].set_visible(False)
+        axes.grid(False)
+        axes.set_xlabel(unit)
+        axes.set_title(title)
+        show(
+            drawn, f"{len(values)} pictures as ticks on a line by {unit}, from {low:.2f} to {high:.2f}; {shown} shown."
+        )
+
+
+def picture_blocks(
+    blocks: Mapping[str, np.ndarray], *, title: str, columns: int = 4, signed: bool = False, height: float = 3.2
+) -> None:
+    """Draw blocks of small pictures, each block a mosaic under its own label.
+
+    blocks: label to pictures of shape (n, height, width). signed: zero is white, and both signs have a colour;
+    otherwise each picture goes from its least value (black) to its greatest (white), a block of one picture as well.
+    """
+    mosaics = {label: mosaic(pictures, min(columns, len(pictures)), signed) for label, pictures in blocks.items()}
+    widths = [tiles.shape[1] / tiles.shape[0] for tiles in mosaics.values()]
+    with figure(10, height) as drawn:
+        panels = drawn.subplots(1, len(blocks), squeeze=False, width_ratios=widths).ravel()
+        for axes, (label, tiles) in zip(panels, mosaics.items(), strict=True):
+            limits = {"cmap": "PuOr", "vmin": -1, "vmax": 1} if signed else {"cmap": "gray", "vmin": 0, "vmax": 1}
+            axes.imshow(np.ma.masked_invalid(tiles), **limits, interpolation="nearest")
+            bare(axes)
+            axes.set_title(label, weight="normal", size=11)
+        drawn.suptitle(title, weight="bold", size=12, x=0.01, ha="left")
+        listed = "; ".join(f"{label.replace(chr(10), ', ')}: {len(pictures)}" for label, pictures in blocks.items())
+        show(drawn, f"Blocks of pictures. {listed}.")
+
+
+def mosaic(pictures: np.ndarray, columns: int, signed: bool) -> np.ndarray:
+    """Return pictures as tiles of one array, `columns` in a row, NaN between them, each scaled to fill its range."""
+    pictures = np.asarray(pictures, dtype=float)
+    if signed:
+        pictures = pictures / np.abs(pictures).max(axis=(1, 2), keepdims=True)
+    else:
+        least = pictures.min(axis=(1, 2), keepdims=True)
+        pictures = (pictures - least) / (pictures.max(axis=(1, 2), keepdims=True) - least)
+    count, high, wide = pictures.shape
+    rows, gap = -(-count // columns), max(1, high // 16)
+    tiles = np.full((rows * (high + gap) - gap, columns * (wide + gap) - gap), np.nan)
+    for index, picture in enumerate(pictures):
+        top, left = index // columns * (high + gap), index % columns * (wide + gap)
+        tiles[top : top + high, left : left + wide] = picture
+    return tiles
+
+
+def signals(stages: Mapping[str, np.ndarray], *, title: str, shown: int = 600) -> None:
+    """Draw signals over time: a column for each stage, a row for each signal, each scaled to fill its row.
+
+    stages: label to an array of shape (moments, signals), up to four signals; the first `shown` moments are drawn.
+    Only the first stage has colours, since a signal may stand in another row later.
+    """
+    roles = ("full", "validation", "reduced", "control")
+    count = max(stage.shape[1] for stage in stages.values())
+    with figure(10, 0.9 + 0.95 * count) as drawn:
+        grid = drawn.subplots(count, len(stages), sharex=True, squeeze=False)
+        for column, (label, stage) in enumerate(stages.items()):
+            for row in range(count):
+                axes = grid[row, column]
+                colour = COLOURS[roles[row]] if column == 0 else "#555555"  # what comes back may have another order
+                axes.plot(stage[:shown, row], color=colour, lw=1.1)
+                axes.set_yticks([])
+                axes.grid(False)
+            grid[0, column].set_title(label, weight="normal", size=11)
+            grid[-1, column].set_xlabel("moment")
+        finish(drawn, title)
+        listed = "; ".join(label.replace("\n", ", ") for label in stages)
+        show(drawn, f"{count} signals over time in {len(stages)} stages: {listed}.")
+
+
+def finish(drawn: Figure, title: str) -> None:
+    """Put a title above all panels, on the left."""
+    drawn.suptitle(title, weight="bold", size=12, x=0.01, ha="left")
