@@ -3,6 +3,16 @@
 The lesson passes the title, since a title states the finding and a finding can move.
 """
 
+from utils.plotting.columns import (
+    Scored,
+    column_network,
+    correlations,
+    gains,
+    importances,
+    scores_by_parameters,
+    weight_lengths,
+)
+from utils.plotting.dimensions import accuracy_curves, cell_counts, cells, clouds, costs_by_width, crowding
 from utils.plotting.general import magnitudes, published_widths
 from utils.plotting.pictures import picture_blocks, pictures_on_line, signals
 from utils.plotting.projection import (
@@ -21,12 +31,23 @@ __all__ = [
     "COLOURS",
     "Outcome",
     "Point",
+    "Scored",
+    "accuracy_curves",
+    "cell_counts",
+    "cells",
     "class_counts",
+    "clouds",
+    "column_network",
+    "correlations",
+    "costs_by_width",
+    "crowding",
     "encodings",
     "explained_variance",
     "figure",
+    "gains",
     "heat_maps",
     "histories",
+    "importances",
     "layer_parameters",
     "line_positions",
     "magnitudes",
@@ -35,8 +56,10 @@ __all__ = [
     "pictures_on_line",
     "published_widths",
     "scatter_panels",
+    "scores_by_parameters",
     "show",
     "signals",
     "trade_off",
+    "weight_lengths",
     "words_in_plane",
 ]

@@ -1,0 +1,70 @@
+# %% wrong: counts biases again | says: have their biases already
+def column_parameters(vocabulary, mask, unknown, hidden):
+    return (len(set(vocabulary)) + (mask is not None) + unknown + 1) * hidden
+
+
+# %% wrong: repeated words count | says: no new word
+def column_parameters(vocabulary, mask, unknown, hidden):
+    return (len(vocabulary) + (mask is not None) + unknown) * hidden
+
+
+# %% wrong: no input for unknown words | says: when one is kept for them
+def column_parameters(vocabulary, mask, unknown, hidden):
+    return (len(set(vocabulary)) + (mask is not None)) * hidden
+
+
+# %% wrong: one unknown or none | says: `unknown` is how many inputs
+def column_parameters(vocabulary, mask, unknown, hidden):
+    return (len(set(vocabulary)) + (mask is not None) + bool(unknown)) * hidden
+
+
+# %% wrong: the empty mask is taken for none | says: even when it is the empty text
+def column_parameters(vocabulary, mask, unknown, hidden):
+    return (len(set(vocabulary)) + bool(mask) + unknown) * hidden
+
+
+# %% wrong: the mask counts twice | says: still one input, not two
+def column_parameters(vocabulary, mask, unknown, hidden):
+    return (len(set(vocabulary)) + (mask is not None) + unknown) * hidden
+
+
+# %% wrong: the width | says: Two inputs, ten weights each
+def column_parameters(vocabulary, mask, unknown, hidden):
+    return len(set(vocabulary) - {mask}) + (mask is not None) + unknown
+
+
+# %% wrong: the lecture's number | says: Two inputs, ten weights each
+def column_parameters(vocabulary, mask, unknown, hidden):
+    return 224
+
+
+# %% wrong: one input for a column | says: Two inputs, ten weights each
+def column_parameters(vocabulary, mask, unknown, hidden):
+    return hidden
+
+
+# %% wrong: knows the lecture's width only | says: even when it is the empty text
+def column_parameters(vocabulary, mask, unknown, hidden):
+    return (7 if len(vocabulary) == 5 else len(set(vocabulary)) + unknown) * hidden
+
+
+# %% wrong: no word for the mask, and none for unknown words | says: when one is kept for them
+def column_parameters(vocabulary, mask, unknown, hidden):
+    return len(set(vocabulary)) * hidden
+
+
+# %% right: asks Keras
+def column_parameters(vocabulary, mask, unknown, hidden):
+    words = sorted(set(vocabulary) - {mask})
+    lookup = layers.StringLookup(vocabulary=words, mask_token=mask, num_oov_indices=unknown)
+    dense = layers.Dense(hidden, use_bias=False)
+    dense.build((None, len(lookup.get_vocabulary())))
+    return dense.count_params()
+
+
+# %% right: a list without doubles
+def column_parameters(vocabulary, mask, unknown, hidden):
+    inputs = list(dict.fromkeys(vocabulary))
+    if mask is not None and mask not in inputs:
+        inputs.append(mask)
+    return np.int64(hidden * (len(inputs) + unknown))

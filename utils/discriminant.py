@@ -1,0 +1,76 @@
+"""Fits linear discriminants to hundreds of random draws of a table at once, as one stack of small matrices.
+
+It gives what scikit-learn's LinearDiscriminantAnalysis gives, which would take a minute for what takes a second here.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from sklearn.model_selection import StratifiedShuffleSplit
+from threadpoolctl import threadpool_limits
+
+TINY = 1e-8  # share of the largest eigenvalue below which a direction has no variance
+
+
+def accuracy_by_columns(
+    X: np.ndarray, y: np.ndarray, *, rows: int, counts: Sequence[int], draws: int = 200, seed: int = 0
+) -> np.ndarray:
+    """Return test accuracies of a linear discriminant on the best so many columns, shape (draws, counts).
+
+    X: shape (n, columns). y: shape (n,), true or false. rows: training rows in each draw; all others test. Each draw
+    ranks the columns by their correlation with y on its own training rows, then fits the first `count` of them for
+    each of `counts`.
+    """
+    y = np.asarray(y, bool)
+    cut = StratifiedShuffleSplit(draws, train_size=rows, test_size=len(y) - rows, random_state=seed)
+    train, test = (np.array(part) for part in zip(*cut.split(X, y), strict=True))
+    order = ranking(X[train], y[train])
+    fit_on, judge_on = (np.take_along_axis(X[part], order[:, None], axis=2) for part in (train, test))
+    with threadpool_limits(1):  # on matrices this small threads only wait for each other
+        right = [discriminant(fit_on[..., :k], y[train], judge_on[..., :k]) == y[test] for k in counts]
+    return np.mean(right, axis=2).T
+
+
+def ranking(X: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Return the columns of each draw, the one most correlated with y first, shape (draws, columns).
+
+    X: shape (draws, rows, columns). y: shape (draws, rows). A constant column comes last.
+    """
+    columns, labels = X - X.mean(axis=1, keepdims=True), y - y.mean(axis=1, keepdims=True)
+    spread = np.linalg.norm(columns, axis=1) * np.linalg.norm(labels, axis=1)[:, None]
+    together = np.abs(np.einsum("rnk,rn->rk", columns, labels))
+    strength = np.divide(together, spread, out=np.full_like(spread, -1.0), where=spread > 1e-9)
+    return np.argsort(-strength, axis=1, kind="stable")
+
+
+def discriminant(X: np.ndarray, y: np.ndarray, unseen: np.ndarray) -> np.ndarray:
+    """Fit a linear discriminant to each draw and return its classes for the unseen rows, shape (draws, unseen rows).
+
+    X: shape (draws, rows, columns). y: shape (draws, rows), each draw with both classes. unseen: shape (draws, unseen
+    rows, columns). Where columns outnumber rows the shortest of all solutions is taken, as scikit-learn's "svd" does.
+    """
+    member = np.stack([~y, y], axis=1).astype(float)  # draws, classes, rows
+    sizes = member.sum(axis=2)
+    means = member @ X / sizes[..., None]
+    within = X - np.where(y[..., None], means[:, 1:], means[:, :1])
+    spread = within.std(axis=1)
+    spread = np.where(spread > 0, spread, 1)
+    apart = (means[:, 1] - means[:, 0]) / spread
+    weights = solved(within / spread[:, None], apart) / spread
+    middle = (weights * means.mean(axis=1)).sum(axis=1) - np.log(sizes[:, 1] / sizes[:, 0])
+    return (unseen @ weights[..., None])[..., 0] > middle[:, None]
+
+
+def solved(within: np.ndarray, apart: np.ndarray) -> np.ndarray:
+    """Return the shortest least-squares solution of covariance × weights = apart, shape (draws, columns).
+
+    within: rows less the mean of their class, shape (draws, rows, columns). apart: shape (draws, columns).
+    """
+    turned = within.transpose(0, 2, 1)
+    scale = within.shape[1] - 2
+    if within.shape[2] <= within.shape[1]:
+        inverse = np.linalg.pinv(turned @ within / scale, rcond=TINY, hermitian=True)
+        return (inverse @ apart[..., None])[..., 0]
+    # the same by way of the rows, of which there are fewer: (W'W)⁺ = W'(WW')⁺²W
+    inverse = np.linalg.pinv(within @ turned / scale, rcond=TINY, hermitian=True)
+    return (turned @ (inverse @ (inverse @ (within @ apart[..., None]))))[..., 0] / scale
