@@ -1,0 +1,123 @@
+# %% wrong: a bird | says: the distance of a bird
+def grid_km(pickup, dropoff, heading):
+    longitude, latitude = (dropoff - pickup).T
+    return 111.32 * np.hypot(latitude, longitude * np.cos(np.radians(pickup[:, 1])))
+
+
+# %% wrong: no cosine | says: half as long as at the equator
+def grid_km(pickup, dropoff, heading):
+    east, north = 111.32 * (dropoff - pickup).T
+    turn = np.radians(heading)
+    along, across = east * np.sin(turn) + north * np.cos(turn), east * np.cos(turn) - north * np.sin(turn)
+    return np.abs(along) + np.abs(across)
+
+
+# %% wrong: the cosine of degrees | says: `np.cos` takes radians
+def grid_km(pickup, dropoff, heading):
+    east, north = 111.32 * (dropoff - pickup).T
+    east = np.abs(east * np.cos(pickup[:, 1]))
+    return east + np.abs(north)
+
+
+# %% wrong: the latitude of New York everywhere | says: 0.01 and 0.02 degrees at the equator
+def grid_km(pickup, dropoff, heading):
+    east, north = 111.32 * (dropoff - pickup).T
+    east, turn = east * np.cos(np.radians(40.75)), np.radians(heading)
+    along, across = east * np.sin(turn) + north * np.cos(turn), east * np.cos(turn) - north * np.sin(turn)
+    return np.abs(along) + np.abs(across)
+
+
+# %% wrong: the cosine shrinks the latitude | says: half as long as at the equator
+def grid_km(pickup, dropoff, heading):
+    east, north = 111.32 * (dropoff - pickup).T
+    return np.abs(east) + np.abs(north * np.cos(np.radians(pickup[:, 1])))
+
+
+# %% wrong: no sizes | says: add the sizes, not the signs
+def grid_km(pickup, dropoff, heading):
+    east, north = 111.32 * (dropoff - pickup).T
+    east, turn = east * np.cos(np.radians(pickup[:, 1])), np.radians(heading)
+    return east * (np.sin(turn) + np.cos(turn)) + north * (np.cos(turn) - np.sin(turn))
+
+
+# %% wrong: the size of the sum | says: add the sizes, not the signs
+def grid_km(pickup, dropoff, heading):
+    east, north = 111.32 * (dropoff - pickup).T
+    east, turn = east * np.cos(np.radians(pickup[:, 1])), np.radians(heading)
+    return np.abs(east * (np.sin(turn) + np.cos(turn)) + north * (np.cos(turn) - np.sin(turn)))
+
+
+# %% wrong: ignores the heading | says: Two kilometres along an avenue
+def grid_km(pickup, dropoff, heading):
+    east, north = 111.32 * (dropoff - pickup).T
+    return np.abs(east * np.cos(np.radians(pickup[:, 1]))) + np.abs(north)
+
+
+# %% wrong: turns the other way | says: which way is clockwise
+def grid_km(pickup, dropoff, heading):
+    east, north = 111.32 * (dropoff - pickup).T
+    east, turn = east * np.cos(np.radians(pickup[:, 1])), -np.radians(heading)
+    along, across = east * np.sin(turn) + north * np.cos(turn), east * np.cos(turn) - north * np.sin(turn)
+    return np.abs(along) + np.abs(across)
+
+
+# %% wrong: the heading is always Manhattan's | says: Two kilometres along an avenue
+def grid_km(pickup, dropoff, heading):
+    east, north = 111.32 * (dropoff - pickup).T
+    east, turn = east * np.cos(np.radians(pickup[:, 1])), np.radians(29 if heading else 0)
+    along, across = east * np.sin(turn) + north * np.cos(turn), east * np.cos(turn) - north * np.sin(turn)
+    return np.abs(along) + np.abs(across)
+
+
+# %% wrong: one latitude for all rides | says: Each ride has a latitude of its own
+def grid_km(pickup, dropoff, heading):
+    east, north = 111.32 * (dropoff - pickup).T
+    east, turn = east * np.cos(np.radians(pickup[:, 1].mean())), np.radians(heading)
+    along, across = east * np.sin(turn) + north * np.cos(turn), east * np.cos(turn) - north * np.sin(turn)
+    return np.abs(along) + np.abs(across)
+
+
+# %% wrong: the way there is long, the way back negative | says: no negative kilometres
+def grid_km(pickup, dropoff, heading):
+    east, north = 111.32 * (dropoff - pickup).T
+    east, turn = east * np.cos(np.radians(pickup[:, 1])), np.radians(heading)
+    return east * np.cos(turn) - north * np.sin(turn) + np.abs(east * np.sin(turn) + north * np.cos(turn))
+
+
+# %% wrong: the sum over all rides | says: Return an array of kilometres
+def grid_km(pickup, dropoff, heading):
+    return 111.32 * float(np.abs(dropoff - pickup).sum())
+
+
+# %% wrong: turns degrees before they are kilometres | says: Turn kilometres, not degrees
+def grid_km(pickup, dropoff, heading):
+    (east, north), turn = (dropoff - pickup).T, np.radians(heading)
+    along, across = east * np.sin(turn) + north * np.cos(turn), east * np.cos(turn) - north * np.sin(turn)
+    return 111.32 * (np.abs(along) + np.abs(across) * np.cos(np.radians(pickup[:, 1])))
+
+
+# %% right: complex numbers, the latitude of the pick-up
+def grid_km(pickup, dropoff, heading):
+    degrees = dropoff - pickup
+    way = degrees[:, 0] * np.cos(np.deg2rad(pickup[:, 1])) + 1j * degrees[:, 1]
+    turned = way * np.exp(1j * np.deg2rad(heading))
+    return 111.32 * (np.abs(turned.real) + np.abs(turned.imag))
+
+
+# %% right: a matrix
+def grid_km(pickup, dropoff, heading):
+    h = np.radians(heading)
+    stretch = np.column_stack([np.cos(np.radians(dropoff[:, 1])), np.ones(len(dropoff))])
+    turn = np.array([[np.cos(h), np.sin(h)], [-np.sin(h), np.cos(h)]])
+    return np.abs((dropoff - pickup) * 111.32 * stretch @ turn).sum(axis=1)
+
+
+# %% right: ride by ride
+def grid_km(pickup, dropoff, heading):
+    import math
+
+    h, rides = math.radians(heading), []
+    for (x0, y0), (x1, y1) in zip(pickup, dropoff):
+        east, north = 111.32 * (x1 - x0) * math.cos(math.radians((y0 + y1) / 2)), 111.32 * (y1 - y0)
+        rides.append(abs(east * math.sin(h) + north * math.cos(h)) + abs(east * math.cos(h) - north * math.sin(h)))
+    return rides

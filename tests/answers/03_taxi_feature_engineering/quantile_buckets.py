@@ -1,0 +1,97 @@
+# %% wrong: edges from the values, a leak | says: edges come from `train`
+def quantile_buckets(train, values, buckets):
+    edges = np.quantile(values, np.arange(1, buckets) / buckets)
+    return np.searchsorted(edges, values, side="right")
+
+
+# %% wrong: edges from both together, a leak | says: The other values moved the edges
+def quantile_buckets(train, values, buckets):
+    edges = np.quantile(np.concatenate([train, values]), np.arange(1, buckets) / buckets)
+    return np.searchsorted(edges, values, side="right")
+
+
+# %% wrong: equally wide buckets | says: they are not equally wide
+def quantile_buckets(train, values, buckets):
+    edges = np.linspace(train.min(), train.max(), buckets + 1)[1:-1]
+    return np.searchsorted(edges, values, side="right")
+
+
+# %% wrong: the least value is an edge too | says: The first bucket is number 0
+def quantile_buckets(train, values, buckets):
+    return np.digitize(values, np.quantile(train, np.arange(buckets) / buckets))
+
+
+# %% wrong: outermost edges, so that what is outside has buckets of its own | says: first or last bucket
+def quantile_buckets(train, values, buckets):
+    edges = np.quantile(train, np.arange(buckets + 1) / buckets)
+    return np.digitize(values, edges) - 1
+
+
+# %% wrong: one edge too few | says: 25, 50 and 75 lie on the edges
+def quantile_buckets(train, values, buckets):
+    edges = np.quantile(train, np.arange(1, buckets - 1) / (buckets - 1))
+    return np.searchsorted(edges, values, side="right")
+
+
+# %% wrong: a value on an edge falls below it | says: the bucket above
+def quantile_buckets(train, values, buckets):
+    edges = np.quantile(train, np.arange(1, buckets) / buckets)
+    return np.searchsorted(edges, values)
+
+
+# %% wrong: pandas, which leaves out what is beyond | says: A bucket id is a whole number
+def quantile_buckets(train, values, buckets):
+    edges = np.quantile(train, np.arange(buckets + 1) / buckets)
+    return pd.cut(pd.Series([*values, 1e9]), edges, labels=False, right=False).to_numpy()[:-1]
+
+
+# %% wrong: buckets of the ranks | says: edges come from `train`
+def quantile_buckets(train, values, buckets):
+    ranks = np.argsort(np.argsort(values))
+    return ranks * buckets // len(values)
+
+
+# %% wrong: takes the training values to be in order | says: A value on an edge
+def quantile_buckets(train, values, buckets):
+    edges = train[len(train) * np.arange(1, buckets) // buckets]
+    return np.searchsorted(edges, values, side="right")
+
+
+# %% wrong: the edges, not the ids | says: A bucket id is a whole number
+def quantile_buckets(train, values, buckets):
+    return np.quantile(train, np.arange(1, buckets) / buckets)
+
+
+# %% wrong: each value once | says: Seven of eleven rides are at 5
+def quantile_buckets(train, values, buckets):
+    edges = np.quantile(np.unique(train), np.arange(1, buckets) / buckets)
+    return np.searchsorted(edges, values, side="right")
+
+
+# %% wrong: every bucket the middle one | says: 25, 50 and 75 lie on the edges
+def quantile_buckets(train, values, buckets):
+    return np.full(len(values), buckets // 2)
+
+
+# %% right: digitize
+def quantile_buckets(train, values, buckets):
+    edges = [np.quantile(train, share) for share in np.linspace(0, 1, buckets + 1)[1:-1]]
+    return np.digitize(values, edges)
+
+
+# %% right: counts the edges that a value reaches
+def quantile_buckets(train, values, buckets):
+    edges = np.percentile(train, 100 * np.arange(1, buckets) / buckets)
+    return (np.asarray(values)[:, None] >= edges).sum(axis=1).tolist()
+
+
+# %% right: Keras
+def quantile_buckets(train, values, buckets):
+    edges = np.quantile(train, np.arange(1, buckets) / buckets)
+    return np.asarray(layers.Discretization(edges.tolist())(values))
+
+
+# %% right: pandas with open ends
+def quantile_buckets(train, values, buckets):
+    edges = pd.Series(train).quantile(np.arange(1, buckets) / buckets)
+    return pd.cut(pd.Series(values), [-np.inf, *edges, np.inf], labels=False, right=False)
