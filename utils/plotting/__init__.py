@@ -23,6 +23,15 @@ from utils.plotting.projection import (
     outcomes,
     scatter_panels,
 )
+from utils.plotting.rides import (
+    Variant,
+    city_map,
+    fares_by_distance,
+    headings,
+    residuals_by_hour,
+    rmse_curves,
+    variant_errors,
+)
 from utils.plotting.style import COLOURS, figure, show
 from utils.plotting.text import class_counts, encodings, words_in_plane
 from utils.plotting.training import Point, histories, layer_parameters, trade_off
@@ -32,9 +41,11 @@ __all__ = [
     "Outcome",
     "Point",
     "Scored",
+    "Variant",
     "accuracy_curves",
     "cell_counts",
     "cells",
+    "city_map",
     "class_counts",
     "clouds",
     "column_network",
@@ -43,8 +54,10 @@ __all__ = [
     "crowding",
     "encodings",
     "explained_variance",
+    "fares_by_distance",
     "figure",
     "gains",
+    "headings",
     "heat_maps",
     "histories",
     "importances",
@@ -55,11 +68,14 @@ __all__ = [
     "picture_blocks",
     "pictures_on_line",
     "published_widths",
+    "residuals_by_hour",
+    "rmse_curves",
     "scatter_panels",
     "scores_by_parameters",
     "show",
     "signals",
     "trade_off",
+    "variant_errors",
     "weight_lengths",
     "words_in_plane",
 ]
