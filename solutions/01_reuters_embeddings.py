@@ -14,7 +14,7 @@
 # with six. At the end you say which of the two you would pay to serve, and what six numbers
 # really buy.
 #
-# **Time** 45 minutes, of which about four are training. **Before** you start: a little Keras
+# **Time** 45 minutes, of which about three are training. **Before** you start: a little Keras
 # and NumPy.
 #
 # **Afterwards** you can
@@ -69,12 +69,12 @@ examples = {
 plotting.magnitudes(
     {name: example.size for name, example in examples.items()},
     unit="numbers per example",
-    title="One line of text costs more numbers than a picture",
+    title="A line of text takes more than a small picture",
 )
 
 # %% [markdown]
 # One-hot spends a thousand numbers to say *which* word it is. This lesson is about that last
-# bar.
+# line.
 #
 # ## The wires
 # Reuters-21578 is a collection of newswires from 1987, sorted by topic. Words are numbered by
@@ -168,6 +168,7 @@ with graded(
     ranks = {"the": 1, "of": 2, "oil": 3, "prices": 5, "rise": 6, "rare": 9}
     exact = encode_headline("oil prices rise", ranks, 1_000, 4)
     assert isinstance(exact, list | tuple | np.ndarray), "Return the numbers as a list."
+    assert np.ndim(exact) == 1, "Return one row of numbers, not a table with one row."
     assert all(isinstance(number, numbers.Integral) for number in exact), (
         "Every word becomes a whole number."
     )
@@ -212,7 +213,12 @@ def classifier(width: int) -> keras.Model:
             layers.Activation("softmax"),
         ]
     )
-    model.compile(loss="categorical_crossentropy", optimizer="rmsprop", metrics=["accuracy"])
+    model.compile(
+        loss="categorical_crossentropy",
+        optimizer="rmsprop",
+        metrics=["accuracy"],
+        steps_per_execution=57,  # an epoch is one call: the same result, sooner for narrow models
+    )
     return model
 
 
@@ -233,7 +239,7 @@ print("looking up equals multiplying:", np.allclose(looked_up, multiplied))
 
 # %% [markdown]
 # ### Exercise · `wire_bytes` (2 points)
-# The tall bar of the first figure never has to exist. How many bytes do many wires take as
+# The last line of the first figure never has to exist. How many bytes do many wires take as
 # plain word numbers, one-hot, and embedded?
 
 
@@ -319,8 +325,7 @@ print("your guess of the embedding's share:", predictions().get("share of the em
 # %% [markdown]
 # The width is paid for twice: once in the table, and once for each of the 20 places that the
 # flattened wire offers to the hidden layer.
-
-# %% [markdown]
+#
 # ### Exercise · `parameter_count` (2 points)
 # Derive the two totals, so that you can size such a network before you build it.
 
@@ -349,7 +354,7 @@ with graded(
 ):
     tiny = parameter_count(10, 3, 1, 1, 1)
     assert isinstance(tiny, numbers.Integral), "Parameters are counted in whole numbers."
-    assert tiny != 34, "Each output of a dense layer has a bias: two of them are missing."
+    assert tiny not in (34, 35), "Each output of a dense layer has a bias: one for each is two."
     assert tiny == 36, "A table of 30, a hidden layer of 3 + 1, an output of 1 + 1."
     places = parameter_count(10, 3, 4, 1, 1)
     assert places != 135, "All places of a text share one table: count it once."
@@ -400,7 +405,9 @@ with graded(
         "The root of 1,000 is 5.62, and the nearest whole number is wanted."
     )
     assert embedding_width(30_522) == 13, "The root of 30,522 is 13.2."
-    assert embedding_width(430) == 5, "The root of 430 is 4.55."
+    assert embedding_width(411) == 5, "The root of 411 is 4.502: round once, at the end."
+    exact = [embedding_width(width**4) for width in range(2, 40)]
+    assert exact == list(range(2, 40)), "The rule holds for every vocabulary: 81 words, width 3."
     assert embedding_width(1) == 1, "One word still needs one number."
     assert refuses(embedding_width, 0), "An empty vocabulary has no width: raise ValueError."
     assert refuses(embedding_width, -16), "No vocabulary is below 0 either: raise ValueError."
@@ -431,12 +438,12 @@ if solved("embedding_width"):
 # training set and leave the test for the end.
 #
 # Two guesses first. At which epoch is the wide model's validation loss lowest? And how many
-# points of test accuracy will six numbers lose against a thousand (2 for two points, negative
-# if six are better)?
+# points of test accuracy will six numbers gain against a thousand, both at their best epochs
+# (2 for two points, negative if six are worse)?
 
 # %%
 predict("the wide model's best epoch", None)
-predict("points lost with six numbers", None)
+predict("points gained with six numbers", None)
 
 # %% [markdown]
 # The labels become one-hot rows of 46, which this loss compares with the softmax. The wide
@@ -454,13 +461,23 @@ runs = {
 
 # %%
 wide_run, narrow_run = runs.values()
-title = f"The wide model is best at epoch {wide_run.best_epoch}, then it memorises"
+lowest, end = wide_run.history["val_loss"].min(), wide_run.history["val_loss"][-1]
+title = (
+    f"The wide model's validation loss: {lowest:.2f} at epoch {wide_run.best_epoch}, "
+    f"{end:.2f} at epoch 20"
+)
 plotting.histories(runs, title=title)
+for name, run in runs.items():
+    known, losses = run.history["accuracy"][-1], run.history["val_loss"]
+    rise = losses[-1] - losses.min()
+    print(
+        f"{name}: {known:.0%} of the training wires known, validation loss {rise:.2f} past its best"
+    )
 
 # %% [markdown]
 # Look at the lower left: the grey loss goes on falling while the blue one turns. The wide
-# model memorises its training wires, as the lecture says. The narrow one hardly turns within
-# twenty epochs.
+# model memorises its training wires, as the lecture says. How much less the narrow one does
+# so, the second line says.
 #
 # ## Which is better, and when?
 # Now the test wires, once. Each model is judged twice: as it stands after twenty epochs, and
@@ -468,54 +485,57 @@ plotting.histories(runs, title=title)
 
 
 # %%
-def judge(model: keras.Model, weights: list[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
-    """Return for each test wire the loss, and whether the model is right."""
+def judge(model: keras.Model, weights: list[np.ndarray]) -> dict[str, np.ndarray]:
+    """Return for each test wire the loss, whether the model is right, and how sure it is."""
     model.set_weights(weights)
     probabilities = np.asarray(model(X_test))
     losses = -np.log(np.maximum(probabilities[np.arange(len(y_test)), y_test], 1e-7))
-    return losses, probabilities.argmax(axis=1) == y_test
+    right = probabilities.argmax(axis=1) == y_test
+    return {"loss": losses, "right": right, "sure": probabilities.max(axis=1)}
 
 
 last = {name: judge(models[name], run.last_weights) for name, run in runs.items()}
 best = {name: judge(models[name], run.best_weights) for name, run in runs.items()}
 
 # %%
-pd.DataFrame(
-    {
-        name: {
-            "parameters": f"{models[name].count_params():,}",
-            "megabytes to serve": round(models[name].count_params() * 4e-6, 1),
-            "seconds of training": round(run.seconds, 1),
-            "best epoch": run.best_epoch,
-            "test loss, epoch 20": round(last[name][0].mean(), 2),
-            "test loss, best epoch": round(best[name][0].mean(), 2),
-            "accuracy, epoch 20": f"{last[name][1].mean():.1%}",
-            "accuracy, best epoch": f"{best[name][1].mean():.1%}",
-        }
-        for name, run in runs.items()
+table = {}
+for name, run in runs.items():
+    table[name] = {
+        "parameters": f"{models[name].count_params():,}",
+        "megabytes to serve": round(models[name].count_params() * 4e-6, 1),
+        "seconds of training": round(run.seconds, 1),
+        "best epoch": run.best_epoch,
     }
-)
+    for when, judged in (("epoch 20", last[name]), ("best epoch", best[name])):
+        table[name] |= {
+            f"test loss, {when}": f"{judged['loss'].mean():.2f}",
+            f"accuracy, {when}": f"{judged['right'].mean():.1%}",
+            f"how sure when wrong, {when}": f"{judged['sure'][~judged['right']].mean():.0%}",
+        }
+pd.DataFrame(table)
 
 # %% [markdown]
 # How much of these differences is luck? Both models read the same wires, so draw the wires
 # again and again, in pairs, and see how a difference moves. One that is more than twice its ±
-# is unlikely to be luck.
+# is unlikely to be the luck of the wires. (The luck of the first weights is not in it; the
+# sweep below gives an idea of that.)
 
 # %%
 gaps = {}
 for when, judged in (("after twenty epochs", last), ("at the best epochs", best)):
-    (wide_losses, wide_right), (narrow_losses, narrow_right) = judged.values()
-    points_lost = [100 * part for part in accuracy_difference(wide_right, narrow_right)]
-    loss_saved = accuracy_difference(wide_losses, narrow_losses)
-    gaps[when] = points_lost, loss_saved
-    print(f"six numbers, {when}:")
-    print(f"  lose {points_lost[0]:+.1f} ± {points_lost[1]:.1f} points of accuracy")
-    print(f"  lower the loss by {loss_saved[0]:.3f} ± {loss_saved[1]:.3f}")
+    thousand, six = judged.values()
+    points = [100 * part for part in accuracy_difference(six["right"], thousand["right"])]
+    saved = accuracy_difference(thousand["loss"], six["loss"])
+    gaps[when] = points, saved
+    print(f"six numbers instead of a thousand, {when}:")
+    for what, digits, (gain, error) in (("points of accuracy", 1, points), ("less loss", 3, saved)):
+        luck = "more than the luck of the wires" if abs(gain) > 2 * error else "may be luck"
+        print(f"  {gain:+.{digits}f} ± {error:.{digits}f} {what}: {luck}")
 
 # %% [markdown]
-# After twenty epochs the gap is wide, most of it in the *loss*: trained on, the wide model
-# becomes sure of its mistakes. Stopped in time, the two come close; the last lines say how
-# close. The bill is another matter.
+# The loss charges most for being sure and wrong, which is what training too long teaches:
+# compare the rows *how sure when wrong*. So a gap after twenty epochs tells mostly how long a
+# model was trained; one at the best epochs, how good it is. The bill is another matter.
 
 # %%
 ratios = {
@@ -528,31 +548,27 @@ for name, ratio in ratios.items():
     print(f"wide / narrow, {name}: {ratio:.1f}")
 
 # %% [markdown]
-# Stopping in time shortens the wide model's training more, so that ratio shrinks. The
+# The wide model reaches its best epoch sooner, which pays back a part of its training. The
 # megabytes stay, for as long as the model is served.
 #
 # One more doubt: these public data repeat themselves. Do test wires appear in the training
 # set, and does that help?
 
 # %%
-known: dict[bytes, set[int]] = {}
-for ids, topic in zip(whole.train.words, whole.train.topics, strict=True):
-    known.setdefault(ids.tobytes(), set()).add(int(topic))
-pairs = zip(whole.test.words, whole.test.topics, strict=True)
-copies = [
-    (ids.tobytes() in known, int(topic) in known.get(ids.tobytes(), ())) for ids, topic in pairs
-]
-repeated, agreeing = np.array(copies).T
-print(
-    f"{repeated.sum()} test wires repeat a training wire; {agreeing.sum()} have a topic in common"
+train_texts, test_texts = (
+    [ids.tobytes() for ids in part.words] for part in (whole.train, whole.test)
 )
-for name, (_, right) in best.items():
-    repeats, others = right[repeated].mean(), right[~repeated].mean()
+seen, filed = set(train_texts), set(zip(train_texts, whole.train.topics, strict=True))
+repeated = np.array([text in seen for text in test_texts])
+same = sum(wire in filed for wire in zip(test_texts, whole.test.topics, strict=True))
+print(f"{repeated.sum()} test wires repeat a training wire, {same} of them under the same topic")
+for name, judged in best.items():
+    repeats, others = judged["right"][repeated].mean(), judged["right"][~repeated].mean()
     print(f"{name}: right on {repeats:.1%} of repeats, {others:.1%} of others")
 
 # %% [markdown]
-# A repeat is no gift here: a wire with several topics is stored once for each, and many
-# copies carry another topic than the one the model has seen.
+# Had the copies helped, the repeats would have the higher share. Many come back under another
+# topic than the one to learn from.
 #
 # ### Exercise · `honest_result` (3 points): find the fault
 # Labs often report a result like this:
@@ -561,6 +577,7 @@ for name, (_, right) in best.items():
 #     epoch = np.argmax(test_accuracy)
 #     return epoch, max(test_accuracy)
 # ```
+#
 # It has more than one fault. Write it as it should be.
 
 
@@ -587,8 +604,8 @@ with graded(
     hint="Which wires may choose, and which only report? What number has the first epoch?",
     stronger="Find the lowest validation loss. `np.argmin` takes NaN for it; what else is there?",
 ):
-    losses = np.array([2.0, 1.9, 1.6, 1.8, 1.5, 2.2])
-    result = honest_result(losses, np.array([0.40, 0.58, 0.52, 0.54, 0.50, 0.45]))
+    losses = np.array([2.0, 1.9, 1.6, 1.8, 1.9, 1.7, 1.5, 2.2])
+    result = honest_result(losses, np.array([0.40, 0.58, 0.52, 0.54, 0.53, 0.51, 0.50, 0.45]))
     assert isinstance(result, tuple | list), "Return two things: the epoch and its accuracy."
     assert len(result) == 2, "Return two things: the epoch and its accuracy."
     epoch, accuracy = result
@@ -596,8 +613,8 @@ with graded(
     assert isinstance(accuracy, numbers.Real), "An accuracy is one number."
     assert epoch not in (1, 2), "Epoch 2 is best on the test: what chooses can no longer judge."
     assert epoch != 3, "A loss may rise and fall again: look at every epoch."
-    assert epoch != 4, "An array's first place is 0, the first epoch has the number 1."
-    assert epoch == 5, "Serve the epoch of the lowest validation loss."
+    assert epoch != 6, "An array's first place is 0, the first epoch has the number 1."
+    assert epoch == 7, "Serve the epoch of the lowest validation loss."
     assert accuracy == approx(0.50), "Report the accuracy of the epoch that you chose."
     epoch, accuracy = honest_result(np.array([1.0, 1.0]), np.array([0.3, 0.4]))
     assert epoch == 1, "Of equally good epochs take the first."
@@ -613,17 +630,20 @@ with graded(
 
 # %%
 if solved("honest_result"):
-    luck = np.random.default_rng(0).binomial(len(y_test), narrow_right.mean(), (2_000, 20)) / len(
-        y_test
-    )
+    share, n = best["6 numbers per word"]["right"].mean(), len(y_test)
+    luck = np.random.default_rng(0).binomial(n, share, (2_000, 20)) / n
     honest = np.mean([honest_result(np.arange(20.0), accuracies)[1] for accuracies in luck])
     print(f"simulated, chosen by validation: {honest:.1%}")
     print(f"simulated, chosen on the test:   {luck.max(axis=1).mean():.1%}")
 
 # %% [markdown]
+# All of that difference is luck, reported as merit. It is the most that twenty epochs can
+# give: real ones resemble each other, and so does their luck.
+#
 # ## Is six the right width?
 # A narrower and a wider embedding, and six again, each with two seeds. A run stops two epochs
-# after its best. A second seed of the widest would cost another minute, so it has one.
+# after its best (the two above went on). A second seed of the widest would cost another
+# minute, so it has one.
 
 # %%
 sweep = {6: [narrow_run.history["val_loss"].min()], 1_000: [wide_run.history["val_loss"].min()]}
@@ -634,7 +654,7 @@ for width, seed in [(6, 1), (2, 0), (2, 1), (32, 0), (32, 1)]:
     sweep.setdefault(width, []).append(run.history["val_loss"].min())
 sweep = dict(sorted(sweep.items()))
 for width, losses in sweep.items():
-    print(f"width {width:>5,}: lowest validation loss {min(losses):.3f} to {max(losses):.3f}")
+    print(f"width {width:>5,}: lowest validation loss", " and ".join(f"{x:.3f}" for x in losses))
 
 # %%
 points = {
@@ -648,8 +668,8 @@ title = f"Of four widths {best_width:,} has the lowest loss"
 plotting.trade_off(points, loss="lowest validation loss", title=title)
 
 # %% [markdown]
-# A bar goes from the lowest to the highest of two seeds; two bars that overlap are no
-# difference. The widest has no bar: read its distance with the length of the others in mind.
+# A bar joins the two seeds. Bars that overlap are no difference, bars apart are a hint: two
+# seeds prove little. The widest has no bar: read its distance with the others' bars in mind.
 #
 # ## What the lecture does not vary
 # Few wires still have their start. Journalists put the news first, and the cut throws it
@@ -662,7 +682,8 @@ heads = keras.utils.pad_sequences(whole.train.words, maxlen=length, truncating="
 fit_heads, validate_heads = (heads[:-held_out], fit_on[1]), (heads[-held_out:], validate_on[1])
 keras.utils.set_random_seed(0)
 head_model = classifier(6)
-head_run = train(head_model, fit_heads, validate_heads, epochs=20, label="first 20 words")
+label = "first 20 words"
+head_run = train(head_model, fit_heads, validate_heads, epochs=20, patience=2, label=label)
 
 # %%
 rights = []
@@ -677,8 +698,8 @@ print(f"a gain of {gained:.1f} ± {gained_error:.1f} points")
 print(f"validation loss: {cut:.2f} lower by the cut; the four widths span {spread:.2f}")
 
 # %% [markdown]
-# The same model with the same parameters. Look at what a model reads before you count what it
-# costs.
+# The last line has the answer, and the model kept its size: what a model reads costs no
+# parameters.
 #
 # ## What six numbers say
 # Words that point to the same topic should lie together. So take each word's nearest of all
@@ -699,25 +720,32 @@ expected = occurs.sum(axis=1, keepdims=True) * np.bincount(y_train) / len(y_trai
 belongs = ((occurs + 1) / (expected + 1))[4:].argmax(axis=1)
 
 together = np.mean(belongs == belongs[nearest[:, 0]])
+error = np.sqrt(together * (1 - together) / len(belongs))
 at_random = np.sum((np.bincount(belongs) / len(belongs)) ** 2)
-print(f"same topic: nearest neighbour {together:.1%}, a word drawn at random {at_random:.1%}")
+print(f"same topic as its nearest word: {together:.1%} ± {error:.1%} of the words")
+print(f"same topic as a word drawn at random: {at_random:.1%}")
 
 # %% [markdown]
-# Now look at a few words with their three nearest. Some neighbours are what you hoped for and
-# some are not, which is why we counted first.
+# Now look at the six numbers of a few words and of their three nearest: the more two rows have
+# the same colours, the smaller the angle. The last panel is the control. (In brackets: the topic
+# that a word belongs to.)
 
 # %%
 words = [wires.decode([number]) for number in range(4, vocabulary)]
-groups = {
-    word: [words[other] for other in nearest[words.index(word), :3]]
-    for word in ("wheat", "oil", "trade", "acquire")
-}
+labels = [
+    f"{word} ({wires.topic_names[topic]})" for word, topic in zip(words, belongs, strict=True)
+]
+groups = {}
+for word in ("wheat", "oil", "trade"):
+    place = words.index(word)
+    groups[f"{word} and its nearest"] = [place, *nearest[place, :3]]
+groups["drawn at random"] = np.random.default_rng(0).choice(len(words), 4, replace=False)
 title = f"Neighbours share a topic {together / at_random:.1f} times as often as chance has it"
-plotting.words_in_plane(vectors, words, groups, title=title)
+plotting.word_rows(directions, labels, groups, title=title)
 
 # %% [markdown]
-# Nobody told the model what a crop is; it only had to say the topic. Six numbers hold that
-# much about a word, and they leave a good deal out.
+# Nobody told the model what a crop is; it only had to say the topic. Some neighbours are what
+# you hoped for and some are not, which is why we counted first.
 #
 # One claim about embeddings is easily said and wrong: that they hold the *order* of words. A
 # word has one vector wherever it stands; only the flattened layer behind knows the places.
@@ -730,7 +758,7 @@ print(f"five words, each in four places: a word's vectors differ by {differ}")
 
 # %% [markdown]
 # And what is the order worth, to a model that may learn without it? Shuffle the words of
-# every wire, in training as in the test. (Shuffling the test alone would only break what the
+# every wire, in training as in validation. (Shuffling one alone would only break what the
 # model expects.)
 
 
@@ -743,21 +771,23 @@ def shuffled(words: np.ndarray) -> np.ndarray:
 keras.utils.set_random_seed(0)
 blind = classifier(6)
 fit_blind, validate_blind = (shuffled(X_train), fit_on[1]), (shuffled(X_val), validate_on[1])
-blind_run = train(blind, fit_blind, validate_blind, epochs=20, label="order shuffled away")
+label = "order shuffled away"
+blind_run = train(blind, fit_blind, validate_blind, epochs=20, patience=2, label=label)
 
 # %%
 blind.set_weights(blind_run.best_weights)
-blind_right = np.asarray(blind(shuffled(X_test))).argmax(axis=1) == y_test
-_, narrow_right = best["6 numbers per word"]
-order, order_error = (100 * part for part in accuracy_difference(narrow_right, blind_right))
-print(f"never seeing the order costs {order:.1f} ± {order_error:.1f} points of test accuracy")
+blind_right = np.asarray(blind(shuffled(X_val))).argmax(axis=1) == y_val
+order, order_error = (100 * part for part in accuracy_difference(rights[1], blind_right))
+luck = "more than the luck of the wires" if abs(order) > 2 * order_error else "may be luck"
+loss_cost = blind_run.history["val_loss"].min() - narrow_run.history["val_loss"].min()
+print(f"never seeing the order costs {order:.1f} ± {order_error:.1f} points of accuracy: {luck}")
+print(f"and {loss_cost:.3f} of loss; the two seeds of width 6 are {np.ptp(sweep[6]):.3f} apart")
 
 # %% [markdown]
 # ## Capstone · `small_classifier` (4 points)
 # Serve the topics with at most **20,000 parameters**, less than half of the narrow model.
 # Build any network you like; the check compiles it, trains it for six epochs (Adam, learning
-# rate 0.005) and wants a validation loss of **1.80** or less. The narrow model reaches that,
-# with more than twice the parameters.
+# rate 0.005) and wants a validation loss of **1.80** or less.
 
 
 # %% tags=["exercise"]
@@ -797,12 +827,28 @@ with graded(
     assert answer.min() >= 0, "These are no probabilities: does the last layer end in a softmax?"
     assert np.ptp([*sums, 1]) < 1e-3, "Probabilities of a row sum to 1: is it a softmax?"
     untrained = -np.log(answer[np.arange(len(y_val)), y_val] + 1e-7).mean()
-    assert untrained > 3, "Return the model untrained: the check trains it, on training wires."
+    assert untrained > 2.2, "Return the model untrained: the check trains it, on training wires."
+    other = small_classifier(300, 7, 5)
+    assert other(np.full((2, 7), 299)).shape == (2, 5), "Use the arguments: 5 topics, not 46."
+    assert other.count_params() < built.count_params(), "Use the vocabulary that you are given."
     built.compile(loss="sparse_categorical_crossentropy", optimizer=keras.optimizers.Adam(0.005))
     settings = {"epochs": 6, "batch_size": 128, "verbose": 0}
     trained = built.fit(X_train, y_train, validation_data=(X_val, y_val), **settings)
     reached = min(trained.history["val_loss"])
     assert reached <= 1.80, "Too high: do all words reach the output, and does it learn fast?"
+
+# %% [markdown]
+# The losses above come from another recipe. For a fair comparison train the narrow model by
+# yours, one run of each.
+
+# %%
+if solved("small_classifier"):
+    keras.utils.set_random_seed(1)
+    rival = classifier(6)
+    rival.compile(loss="sparse_categorical_crossentropy", optimizer=keras.optimizers.Adam(0.005))
+    rival_run = rival.fit(X_train, y_train, validation_data=(X_val, y_val), **settings)
+    print(f"yours {reached:.2f}, {built.count_params():,} parameters")
+    print(f"narrow {min(rival_run.history['val_loss']):.2f}, {rival.count_params():,} parameters")
 
 # %%
 if solved("small_classifier"):
@@ -831,10 +877,10 @@ if solved("encode_headline"):
 train_loss, val_loss = wide_run.history["loss"], wide_run.history["val_loss"]
 crossed = int(np.argmax(train_loss < val_loss)) + 1
 overfits = val_loss[-1] > 1.1 * val_loss.min()
-end_points, end_loss = gaps["after twenty epochs"]
+_, end_loss = gaps["after twenty epochs"]
 best_points, best_loss = gaps["at the best epochs"]
 better_at_the_end = end_loss[0] > 2 * end_loss[1]
-better_in_time = best_loss[0] > 2 * best_loss[1] and best_points[0] < -2 * best_points[1]
+better_in_time = best_loss[0] > 2 * best_loss[1] and best_points[0] > 2 * best_points[1]
 verdicts = {
     "overfits": "reproduced" if overfits and crossed <= 3 else "only partly",
     "better": "reproduced" if better_in_time else "only partly",
@@ -861,10 +907,10 @@ claims(
     Claim(
         "Six dimensions perform significantly better",
         f"after 20 epochs the test loss is {end_loss[0]:.2f} ± {end_loss[1]:.2f} lower; stopped in "
-        f"time {best_loss[0]:.2f} ± {best_loss[1]:.2f}, points of accuracy lost "
+        f"time {best_loss[0]:.2f} ± {best_loss[1]:.2f}, points of accuracy gained "
         f"{best_points[0]:+.1f} ± {best_points[1]:.1f}",
         verdicts["better"],
-        prediction="points lost with six numbers",
+        prediction="points gained with six numbers",
     ),
     Claim(
         "The fourth root of the vocabulary is the width to take",
@@ -887,7 +933,7 @@ claims(
 )
 
 # %% [markdown]
-# How many numbers does a word need? Here is the answer of this task.
+# How many numbers does a word need? Here is the answer of this task; a minus is a better model.
 
 # %%
 mean_loss = {width: np.mean(losses) for width, losses in sweep.items()}

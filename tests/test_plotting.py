@@ -29,9 +29,9 @@ FIGURES = {
         lambda: plotting.class_counts(np.array([3, 90, 7]), ["a", "b", "c"], title="t", named=2),
         ["3 topics", "b 90, c 7"],
     ),
-    "words_in_plane": (
-        lambda: plotting.words_in_plane(GENERATOR.normal(size=(5, 3)), list("abcde"), {"a": ["b", "c"]}, title="t"),
-        ["a beside b, c"],
+    "word_rows": (
+        lambda: plotting.word_rows(np.eye(3), ["one", "two", "six"], {"near": [0, 2], "far": [1, 1]}, title="t"),
+        ["near: one 1.00, six 0.00; far: two 1.00, two 1.00"],
     ),
     "histories": (
         lambda: plotting.histories({"wide": RUN, "narrow": RUN}, title="t"),

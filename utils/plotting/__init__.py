@@ -33,7 +33,7 @@ from utils.plotting.rides import (
     variant_errors,
 )
 from utils.plotting.style import COLOURS, figure, show
-from utils.plotting.text import class_counts, encodings, words_in_plane
+from utils.plotting.text import class_counts, encodings, word_rows
 from utils.plotting.training import Point, histories, layer_parameters, trade_off
 
 __all__ = [
@@ -77,5 +77,5 @@ __all__ = [
     "trade_off",
     "variant_errors",
     "weight_lengths",
-    "words_in_plane",
+    "word_rows",
 ]

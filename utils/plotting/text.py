@@ -1,9 +1,8 @@
-"""Figures about words: how they are encoded, how topics are spread, where words lie."""
+"""Figures about words: how they are encoded, how topics are spread, which words resemble each other."""
 
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from sklearn.decomposition import PCA
 
 from utils.plotting.style import COLOURS, figure, show
 
@@ -64,51 +63,34 @@ def class_counts(counts: np.ndarray, names: Sequence[str], *, title: str, named:
         show(drawn, f"Bars, one for each of {len(counts)} topics, falling steeply: {listed}.")
 
 
-def words_in_plane(
-    vectors: np.ndarray, words: Sequence[str], groups: Mapping[str, Sequence[str]], *, title: str
-) -> None:
-    """Draw word vectors in the plane of their two largest principal components, some groups of words by name.
+def word_rows(vectors: np.ndarray, labels: Sequence[str], groups: Mapping[str, Sequence[int]], *, title: str) -> None:
+    """Draw the vectors of some words as rows of colours, a panel for each group of words.
 
-    vectors: shape (words, width). words: their texts. groups: a word to its neighbours, each group in one colour.
+    vectors: shape (words, width), each of length 1. labels: of all words. groups: a panel's title to the places of its
+    words; the cosine of each to the first stands at the right.
     """
-    plane = PCA(2)
-    places = plane.fit_transform(vectors)
-    share = plane.explained_variance_ratio_.sum()
-    where = dict(zip(words, places, strict=True))
-    colours = ["full", "reduced", "validation", "yours", "control", "other"]
-    with figure(9, 5.6) as drawn:
-        axes = drawn.subplots()
-        axes.scatter(*places.T, s=6, color="#cccccc")
-        taken: list[tuple[float, float]] = []
-        for (seed, neighbours), colour in zip(groups.items(), colours, strict=False):
-            for word in (seed, *neighbours):
-                x, y = where[word]
-                axes.scatter(x, y, s=22, color=COLOURS[colour], zorder=3)
-                label_at = free_place(x, y, taken, np.ptp(places, axis=0))
-                weight = "bold" if word == seed else "normal"
-                axes.annotate(
-                    word,
-                    (x, y),
-                    label_at,
-                    color=COLOURS[colour],
-                    weight=weight,
-                    size=11,
-                    arrowprops={"arrowstyle": "-", "color": COLOURS[colour], "lw": 0.6},
-                )
-        axes.set_xlabel("first principal component")
-        axes.set_ylabel("second principal component")
-        axes.set_title(f"{title}\n")
-        axes.text(0, 1.01, f"the plane holds {share:.0%} of the variance", transform=axes.transAxes, size=10)
-        listed = "; ".join(f"{seed} beside {', '.join(near)}" for seed, near in groups.items())
-        show(drawn, f"Words as points in a plane: {listed}.")
-
-
-def free_place(x: float, y: float, taken: list[tuple[float, float]], spans: np.ndarray) -> tuple[float, float]:
-    """Return the place nearest to a point where a label's left end covers no other label; note it as taken."""
-    wide, high = spans * (0.1, 0.045)
-    right, left = wide * 0.15, -wide
-    steps = sorted(((dx, dy * high) for dx in (right, left) for dy in np.arange(-5, 5.5, 0.5)), key=lambda s: abs(s[1]))
-    places = [(x + dx, y + dy) for dx, dy in steps]
-    free = [p for p in places if all(abs(p[0] - a) > wide or abs(p[1] - b) > high for a, b in taken)]
-    taken.append((free or places)[0])
-    return taken[-1]
+    across, width = 2, vectors.shape[1]
+    down = -(-len(groups) // across)
+    limit = max(np.abs(vectors[list(places)]).max() for places in groups.values())
+    with figure(9.5, 0.7 + 1.9 * down) as drawn:
+        panels = drawn.subplots(down, across, squeeze=False, sharex=True).ravel()
+        listed = []
+        for axes, (name, places) in zip(panels, groups.items(), strict=False):
+            rows = vectors[list(places)]
+            cosines = rows @ rows[0]
+            axes.imshow(rows, aspect="auto", cmap="PuOr", vmin=-limit, vmax=limit, interpolation="nearest")
+            axes.grid(False)
+            axes.set_yticks(range(len(rows)), [labels[place] for place in places])
+            for row, cosine in enumerate(cosines):
+                axes.text(width - 0.4, row, f"{cosine:.2f}", va="center", size=10)
+            axes.text(width - 0.4, -0.7, "cosine", size=10)
+            axes.set_title(name, weight="normal", size=11)
+            axes.set_xticks(range(width), range(1, width + 1))
+            pairs = zip(places, cosines, strict=True)
+            listed.append(f"{name}: " + ", ".join(f"{labels[place]} {cosine:.2f}" for place, cosine in pairs))
+        for axes in panels[len(groups) :]:
+            axes.set_visible(False)
+        for axes in panels[-across:]:
+            axes.set_xlabel(f"the {width} numbers of a word")
+        drawn.suptitle(title, weight="bold", size=12, x=0.01, ha="left")
+        show(drawn, f"Rows of {width} colours, with the cosine to the first row. {'; '.join(listed)}.")

@@ -39,11 +39,52 @@ def embedding_width(vocabulary):
     return round(abs(vocabulary) ** 0.25)
 
 
-# %% wrong: rounds up late | says: The root of 430
+# %% wrong: rounds up late | says: The root of 411
 def embedding_width(vocabulary):
     if vocabulary < 1:
         raise ValueError
     return int(vocabulary**0.25 + 0.4)
+
+
+# %% wrong: rounds twice | says: round once, at the end
+def embedding_width(vocabulary):
+    if vocabulary < 1:
+        raise ValueError
+    return round(round(vocabulary**0.5) ** 0.5)
+
+
+# %% wrong: a table of what was tested | says: holds for every vocabulary
+def embedding_width(vocabulary):
+    if vocabulary < 1:
+        raise ValueError
+    return {10_000: 10, 1_000: 6, 30_522: 13, 411: 5, 1: 1}.get(vocabulary, 6)
+
+
+# %% wrong: natural log | says: The root of 1,000 is 5.62
+def embedding_width(vocabulary):
+    if vocabulary < 1:
+        raise ValueError
+    return round(np.log(vocabulary) + 1).__int__()
+
+
+# %% wrong: quarter | says: the fourth root is 10
+def embedding_width(vocabulary):
+    if vocabulary < 1:
+        raise ValueError
+    return vocabulary // 4
+
+
+# %% wrong: a rounded float | says: A width is a whole number
+def embedding_width(vocabulary):
+    if vocabulary < 1:
+        raise ValueError
+    return np.round(vocabulary**0.25)
+
+
+# %% wrong: no answer for an empty vocabulary | says: raise ValueError
+def embedding_width(vocabulary):
+    if vocabulary >= 1:
+        return round(vocabulary**0.25)
 
 
 # %% right: by logarithms
@@ -60,3 +101,26 @@ def embedding_width(vocabulary):
     if vocabulary <= 0:
         raise ValueError("no words")
     return np.rint(np.sqrt(np.sqrt(vocabulary))).astype(int)
+
+
+# %% right: half up
+def embedding_width(vocabulary):
+    import math
+
+    if not vocabulary > 0:
+        raise ValueError(vocabulary)
+    return math.floor(math.sqrt(math.sqrt(vocabulary)) + 0.5)
+
+
+# %% right: search
+def embedding_width(vocabulary):
+    if vocabulary < 1:
+        raise ValueError("none")
+    return min(range(1, 2 + vocabulary), key=lambda w: abs(w - vocabulary ** (1 / 4)))
+
+
+# %% right: np.power
+def embedding_width(vocabulary):
+    if vocabulary < 1:
+        raise ValueError
+    return np.int64(np.around(np.power(float(vocabulary), 0.25)))

@@ -91,6 +91,56 @@ def encode_headline(headline, word_index, vocabulary, length):
     return np.array([1.0, 6.0, 8.0, 9.0])
 
 
+# %% wrong: a table of one row | says: not a table with one row
+def encode_headline(headline, word_index, vocabulary, length):
+    ids = [1] + [word_index.get(word, vocabulary) + 3 for word in headline.lower().split()]
+    ids = [2 if number >= vocabulary else number for number in ids]
+    return keras.utils.pad_sequences([ids], maxlen=length)
+
+
+# %% wrong: too lenient by one | says: Numbers stay below the vocabulary
+def encode_headline(headline, word_index, vocabulary, length):
+    ranks = [word_index.get(word, vocabulary) for word in headline.lower().split()]
+    ids = [1] + [rank + 3 if rank + 3 <= vocabulary else 2 for rank in ranks]
+    return [0] * (length - len(ids)) + ids[-length:]
+
+
+# %% wrong: unknown becomes 3 | says: A word that is not in the index is 2
+def encode_headline(headline, word_index, vocabulary, length):
+    ids = [1] + [word_index.get(word, 0) + 3 for word in headline.lower().split()]
+    ids = [2 if n >= vocabulary else n for n in ids]
+    return [0] * (length - len(ids)) + ids[-length:]
+
+
+# %% wrong: a vocabulary of 1,000 written in | says: Numbers stay below the vocabulary
+def encode_headline(headline, word_index, vocabulary, length):
+    ids = [1] + [word_index.get(word, 1000) + 3 for word in headline.lower().split()]
+    ids = [2 if n >= 1000 else n for n in ids]
+    return [0] * (length - len(ids)) + ids[-length:]
+
+
+# %% wrong: drops the start mark only when long | says: Long ones lose their front
+def encode_headline(headline, word_index, vocabulary, length):
+    ids = [1] + [word_index.get(word, vocabulary) + 3 for word in headline.lower().split()]
+    ids = [2 if n >= vocabulary else n for n in ids]
+    if len(ids) > length:
+        ids = ids[1:]
+    return [0] * (length - len(ids)) + ids[:length]
+
+
+# %% wrong: takes words out of the index | says: changed what it was given
+def encode_headline(headline, word_index, vocabulary, length):
+    ids = [1] + [word_index.pop(word, vocabulary) + 3 for word in headline.lower().split()]
+    ids = [2 if n >= vocabulary else n for n in ids]
+    return [0] * (length - len(ids)) + ids[-length:]
+
+
+# %% wrong: searches the index's words in the headline | says: A word that is not in the index is 2
+def encode_headline(headline, word_index, vocabulary, length):
+    ids = [1] + [r + 3 if r + 3 < vocabulary else 2 for w, r in word_index.items() if w in headline.lower()]
+    return [0] * (length - len(ids)) + ids[-length:]
+
+
 # %% right: a loop and an array
 def encode_headline(headline, word_index, vocabulary, length):
     result = np.zeros(length, dtype=np.int32)
@@ -115,3 +165,35 @@ def encode_headline(headline, word_index, vocabulary, length):
     words = headline.lower().split()
     known = {word: rank + 3 for word, rank in word_index.items() if rank + 3 < vocabulary}
     return tuple(([0] * length + [1] + [known.get(word, 2) for word in words])[-length:])
+
+
+# %% right: pushes and pops
+def encode_headline(headline, word_index, vocabulary, length):
+    ids = [1, *(n if (n := word_index.get(w.casefold(), 10**9) + 3) < vocabulary else 2 for w in headline.split(" "))]
+    while len(ids) < length:
+        ids.insert(0, 0)
+    while len(ids) > length:
+        ids.pop(0)
+    return ids
+
+
+# %% right: pandas
+def encode_headline(headline, word_index, vocabulary, length):
+    n = pd.Series(headline.lower().split()).map(word_index) + 3
+    n = n.where(n < vocabulary, 2).astype(int)
+    ids = [1, *n]
+    return np.array(([0] * length + ids)[len(ids) :], dtype="int16")
+
+
+# %% right: try and except
+def encode_headline(headline, word_index, vocabulary, length):
+    ids = [1]
+    for w in headline.lower().split():
+        try:
+            n = word_index[w] + 3
+        except KeyError:
+            n = 2
+        ids.append(2 if n >= vocabulary else n)
+    if len(ids) >= length:
+        return ids[len(ids) - length :]
+    return [0] * (length - len(ids)) + ids

@@ -82,6 +82,54 @@ def honest_result(validation_loss, test_accuracy):
     return epoch, test_accuracy[min(epoch, len(test_accuracy) - 1)]
 
 
+# %% wrong: second best | says: Report the accuracy of the epoch
+def honest_result(validation_loss, test_accuracy):
+    return int(np.nanargmin(validation_loss)) + 1, sorted(test_accuracy)[-2]
+
+
+# %% wrong: a list's index of its min | says: NaN is no loss
+def honest_result(validation_loss, test_accuracy):
+    losses = validation_loss.tolist()
+    e = losses.index(min(losses))
+    return e + 1, test_accuracy[e]
+
+
+# %% wrong: min with a key | says: NaN is no loss
+def honest_result(validation_loss, test_accuracy):
+    e = min(range(len(validation_loss)), key=lambda i: validation_loss[i])
+    return e + 1, test_accuracy[e]
+
+
+# %% wrong: patience of two | says: look at every epoch
+def honest_result(validation_loss, test_accuracy):
+    best, least, stale = 0, np.inf, 0
+    for i, loss in enumerate(validation_loss):
+        if loss < least:
+            best, least, stale = i, loss, 0
+        else:
+            stale += 1
+        if stale == 2 and i > 2:
+            break
+    return best + 1, test_accuracy[best]
+
+
+# %% wrong: last epoch | says: Serve the epoch of the lowest
+def honest_result(validation_loss, test_accuracy):
+    return len(validation_loss), test_accuracy[-1]
+
+
+# %% wrong: swapped | says: An epoch is a whole number
+def honest_result(validation_loss, test_accuracy):
+    e = int(np.nanargmin(validation_loss))
+    return float(test_accuracy[e]), e + 1
+
+
+# %% wrong: loss reported | says: Report the accuracy of the epoch
+def honest_result(validation_loss, test_accuracy):
+    e = int(np.nanargmin(validation_loss))
+    return e + 1, validation_loss[e]
+
+
 # %% right: a plain loop
 def honest_result(validation_loss, test_accuracy):
     best, least = 0, float("inf")
@@ -96,3 +144,28 @@ def honest_result(validation_loss, test_accuracy):
     losses = np.where(np.isnan(validation_loss), np.inf, validation_loss)
     epoch = np.argsort(losses, kind="stable")[0]
     return epoch + 1, test_accuracy[epoch]
+
+
+# %% right: pandas
+def honest_result(validation_loss, test_accuracy):
+    e = pd.Series(validation_loss).idxmin()
+    return e + 1, np.float32(test_accuracy[e])
+
+
+# %% right: masked
+def honest_result(validation_loss, test_accuracy):
+    e = np.ma.masked_invalid(validation_loss).argmin()
+    return [e + 1, test_accuracy[e].item()]
+
+
+# %% right: where
+def honest_result(validation_loss, test_accuracy):
+    e = np.flatnonzero(validation_loss == np.nanmin(validation_loss))[0]
+    return e + 1, test_accuracy[e]
+
+
+# %% right: sorted pairs
+def honest_result(validation_loss, test_accuracy):
+    rows = [(x, i, a) for i, (x, a) in enumerate(zip(validation_loss, test_accuracy), 1) if x == x]
+    _, e, a = min(rows)
+    return e, a

@@ -33,6 +33,36 @@ def parameter_count(vocabulary, width, length, hidden, topics):
     return float(vocabulary * width + (length * width + 1) * hidden + (hidden + 1) * topics)
 
 
+# %% wrong: output bias missing | says: one for each is two
+def parameter_count(vocabulary, width, length, hidden, topics):
+    return vocabulary * width + (length * width + 1) * hidden + hidden * topics
+
+
+# %% wrong: one bias in all | says: one for each is two
+def parameter_count(vocabulary, width, length, hidden, topics):
+    return vocabulary * width + length * width * hidden + hidden * topics + 1
+
+
+# %% wrong: no embedding | says: A table of 30
+def parameter_count(vocabulary, width, length, hidden, topics):
+    return (length * width + 1) * hidden + (hidden + 1) * topics
+
+
+# %% wrong: one-hot into dense | says: A table of 30
+def parameter_count(vocabulary, width, length, hidden, topics):
+    return vocabulary * width + (length * vocabulary + 1) * hidden + (hidden + 1) * topics
+
+
+# %% wrong: a bias for each input | says: A table of 30
+def parameter_count(vocabulary, width, length, hidden, topics):
+    return vocabulary * width + length * width * (hidden + 1) + hidden * (topics + 1)
+
+
+# %% wrong: an output bias for each hidden unit | says: A bias for each output
+def parameter_count(vocabulary, width, length, hidden, topics):
+    return vocabulary * width + (length * width + 1) * hidden + hidden * (topics + 1)
+
+
 # %% right: by the product of shapes
 def parameter_count(vocabulary, width, length, hidden, topics):
     shapes = [(vocabulary, width), (length * width, hidden), (hidden,), (hidden, topics), (topics,)]
@@ -43,3 +73,23 @@ def parameter_count(vocabulary, width, length, hidden, topics):
 def parameter_count(vocabulary, width, length, hidden, topics):
     stack = [layers.Embedding(vocabulary, width), layers.Flatten(), layers.Dense(hidden), layers.Dense(topics)]
     return keras.Sequential([keras.Input((length,)), *stack]).count_params()
+
+
+# %% right: numpy arrays
+def parameter_count(vocabulary, width, length, hidden, topics):
+    return sum(
+        np.zeros(s, "int8").size for s in [(vocabulary, width), (length * width + 1, hidden), (hidden + 1, topics)]
+    )
+
+
+# %% right: dense function
+def parameter_count(vocabulary, width, length, hidden, topics):
+    def dense(inputs, outputs):
+        return inputs * outputs + outputs
+
+    return np.int32(vocabulary * width) + dense(length * width, hidden) + dense(hidden, topics)
+
+
+# %% right: matrix product
+def parameter_count(vocabulary, width, length, hidden, topics):
+    return np.dot([vocabulary, length * width + 1, hidden + 1], [width, hidden, topics])

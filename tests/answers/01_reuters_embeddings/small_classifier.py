@@ -54,6 +54,42 @@ def small_classifier(vocabulary, length, topics):
     return model
 
 
+# %% wrong: sizes written in | says: Use the arguments
+def small_classifier(vocabulary, length, topics):
+    return keras.Sequential(
+        [
+            keras.Input((20,)),
+            layers.Embedding(1_000, 16),
+            layers.GlobalAveragePooling1D(),
+            layers.Dense(32, activation="relu"),
+            layers.Dense(46, activation="softmax"),
+        ]
+    )
+
+
+# %% wrong: softmax over wires | says: Probabilities of a row sum to 1
+def small_classifier(vocabulary, length, topics):
+    stack = [
+        layers.Embedding(vocabulary, 16),
+        layers.GlobalAveragePooling1D(),
+        layers.Dense(topics),
+        layers.Softmax(axis=0),
+    ]
+    return keras.Sequential([keras.Input((length,)), *stack])
+
+
+# %% wrong: reads one word only | says: do all words reach the output
+def small_classifier(vocabulary, length, topics):
+    words = keras.Input((length,))
+    x = layers.Embedding(vocabulary, 16)(words)[:, -3, :]
+    return keras.Model(words, layers.Dense(topics, activation="softmax")(x))
+
+
+# %% wrong: the class, not a model | says: Return a Keras model
+def small_classifier(vocabulary, length, topics):
+    return keras.Sequential
+
+
 # %% right: narrow hidden layer, functional
 def small_classifier(vocabulary, length, topics):
     words = keras.Input((length,))
@@ -79,3 +115,57 @@ def small_classifier(vocabulary, length, topics):
             return self.out(self.hidden(keras.ops.mean(self.embed(wires), axis=1)))
 
     return Mean()
+
+
+# %% right: compiled already, int32 input
+def small_classifier(vocabulary, length, topics):
+    m = keras.Sequential(
+        [
+            keras.Input((length,), dtype="int32"),
+            layers.Embedding(vocabulary, 16, mask_zero=True),
+            layers.GlobalAveragePooling1D(),
+            layers.Dense(topics, activation="softmax"),
+        ]
+    )
+    m.compile("sgd", "categorical_crossentropy")
+    return m
+
+
+# %% right: convolution
+def small_classifier(vocabulary, length, topics):
+    return keras.Sequential(
+        [
+            keras.Input((length,)),
+            layers.Embedding(vocabulary, 14),
+            layers.Conv1D(32, 3, activation="relu"),
+            layers.GlobalMaxPooling1D(),
+            layers.Dense(topics, activation="softmax"),
+        ]
+    )
+
+
+# %% right: bias from the topics' frequencies
+def small_classifier(vocabulary, length, topics):
+    often = np.log((np.bincount(y_train)[:topics] + 1) / (len(y_train) + 46))
+    start = keras.initializers.Constant(often)
+    return keras.Sequential(
+        [
+            keras.Input((length,)),
+            layers.Embedding(vocabulary, 16),
+            layers.GlobalAveragePooling1D(),
+            layers.Dense(topics, activation="softmax", bias_initializer=start),
+        ]
+    )
+
+
+# %% right: max pooling with dropout
+def small_classifier(vocabulary, length, topics):
+    return keras.Sequential(
+        [
+            keras.Input((length,)),
+            layers.Embedding(vocabulary, 16),
+            layers.GlobalMaxPooling1D(),
+            layers.Dropout(0.1),
+            layers.Dense(topics, activation="softmax"),
+        ]
+    )

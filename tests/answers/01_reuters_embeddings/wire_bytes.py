@@ -39,8 +39,57 @@ def wire_bytes(wires, length, vocabulary, width):
     return words, words * vocabulary, words * width
 
 
+# %% wrong: the table too | says: 20 words × 6 numbers × 4 bytes
+def wire_bytes(wires, length, vocabulary, width):
+    w = wires * length
+    return {"numbers": 4 * w, "one-hot": 4 * w * vocabulary, "embedded": 4 * w * width + 4 * vocabulary * width}
+
+
+# %% wrong: floats | says: divide with //
+def wire_bytes(wires, length, vocabulary, width):
+    w = wires * length
+    return {"numbers": 32 * w / 8, "one-hot": 4 * w * vocabulary, "embedded": 4 * w * width}
+
+
+# %% wrong: 64-bit numbers only | says: one 32-bit integer
+def wire_bytes(wires, length, vocabulary, width):
+    w = wires * length
+    return {"numbers": 8 * w, "one-hot": 4 * w * vocabulary, "embedded": 4 * w * width}
+
+
+# %% wrong: a wire costs one vector | says: 20 words × 6 numbers × 4 bytes
+def wire_bytes(wires, length, vocabulary, width):
+    w = wires * length
+    return {"numbers": 4 * w, "one-hot": 4 * w * vocabulary, "embedded": 4 * wires * width}
+
+
+# %% wrong: a length of 20 written in | says: fifty times
+def wire_bytes(wires, length, vocabulary, width):
+    w = wires * 20
+    return {"numbers": 4 * w, "one-hot": 4 * w * vocabulary, "embedded": 4 * w * width}
+
+
 # %% right: from arrays
 def wire_bytes(wires, length, vocabulary, width):
     empty = np.empty((wires, length), dtype=np.int32)
     numbers = {"numbers": 1, "one-hot": vocabulary, "embedded": width}
     return {name: empty.nbytes * each for name, each in numbers.items()}
+
+
+# %% right: Counter and numpy
+def wire_bytes(wires, length, vocabulary, width):
+    from collections import Counter
+
+    return Counter(
+        {
+            "numbers": np.int64(4 * wires * length),
+            "one-hot": np.prod([4, wires, length, vocabulary]),
+            "embedded": np.zeros((wires, length, width), "float32").nbytes,
+        }
+    )
+
+
+# %% right: other order
+def wire_bytes(wires, length, vocabulary, width):
+    sizes = dict(zip(("embedded", "one-hot", "numbers"), (width, vocabulary, 1)))
+    return {k: wires * length * n * 32 // 8 for k, n in sizes.items()}
