@@ -188,22 +188,14 @@ def accuracy_curves(
             axes.plot(counts, middle, color=colour)
             axes.scatter(counts[best], middle[best], color=colour, zorder=3)
             axes.annotate(
-                f"{counts[best]} columns: {middle[best]:.3f}",
-                (counts[best], middle[best]),
-                (0, -7),
-                textcoords="offset points",
-                ha="center",
-                va="top",
-                color=colour,
-            )
-            axes.annotate(
-                f"{label}: {middle[-1]:.3f}",
+                f"{label}\nbest {middle[best]:.3f} with {counts[best]},\n{middle[-1]:.3f} with {counts[-1]}",
                 (counts[-1], middle[-1]),
                 (6, 0),
                 textcoords="offset points",
                 va="center",
                 color=colour,
                 weight="bold",
+                size=10,
             )
         if floor is not None:
             axes.axhline(floor, color=COLOURS["test"], lw=1, ls=":")
