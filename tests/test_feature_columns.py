@@ -1,7 +1,7 @@
 """Shows that the Keras layers of the taxi lesson do what the deprecated feature columns of the lecture did.
 
 The feature columns themselves are run here, since a lesson calls nothing that is deprecated. Once TensorFlow has
-dropped them these tests are skipped, and the lesson still compares its buckets and scaled values with their definitions.
+dropped them these tests are skipped.
 """
 
 import numpy as np
