@@ -1,4 +1,4 @@
-"""Every kernel that the suite starts, nbval's too, runs without a network; see tests/offline/sitecustomize.py."""
+"""Every kernel that the suite starts, nbval's too, runs without a network and with one thread for NumPy's algebra."""
 
 import os
 from pathlib import Path
@@ -7,5 +7,7 @@ OFFLINE = str(Path(__file__).parent / "tests" / "offline")
 
 
 def pytest_configure() -> None:
-    """Put the folder on the path that kernels inherit."""
+    """Put tests/offline/sitecustomize.py on the path that kernels inherit, and keep two of them from each other's way."""
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [OFFLINE, os.environ.get("PYTHONPATH")]))
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):  # two notebooks at once: idle threads would spin
+        os.environ.setdefault(name, "1")

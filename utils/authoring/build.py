@@ -105,7 +105,7 @@ def drift(lessons: list[Lesson], notebooks: Path = NOTEBOOKS, solutions: Path = 
             where = difference(folder / f"{stem}.ipynb", make(lesson))
             if where:
                 found.append(f"{folder.name}/{stem}.ipynb {where}: `make build` mends it")
-    stems = {lesson.source.stem for lesson in lessons}
+    stems = {source.stem for source in solutions.glob("*.py")}
     orphans = [path for folder in (notebooks, solutions) for path in folder.glob("*.ipynb") if path.stem not in stems]
     return found + [f"{path.parent.name}/{path.name} has no source in solutions/: remove it" for path in orphans]
 
