@@ -1,6 +1,7 @@
 """Figures of quantization: that each is drawn, tells its numbers in its alternative text, and keeps labels apart."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from utils import litert
@@ -63,3 +64,61 @@ def test_another_cost_can_stand_on_the_axis(drawn):
     assert "µs" in drawn[0][0].axes[0].get_xlabel()
     with pytest.raises(ValueError, match="a cost is one of"):
         quantization.frontier({"float": WIDTHS}, title="", against="parameters")
+
+
+def test_weights_and_their_grid(drawn):
+    weights = np.linspace(-0.45, 0.9, 200).reshape(20, 10)
+    quantization.weight_grids({"4 bits": (weights, np.arange(-7, 8) / 7)}, title="A grid")
+    ((figure, told),) = drawn
+    assert "4 bits: 15 values from -1.00 to 1.00, 10 in use" in told
+    assert figure.axes[0].get_xlabel()
+
+
+def test_curves_mark_the_lowest_and_name_the_ends(drawn):
+    lines = {
+        "8 bits": quantization.Line([0.2, 0.5, 1.0], [0.3, 0.1, 0.2], "full", mark_lowest=True),
+        "4 bits": quantization.Line([0.2, 0.5, 1.0], [0.4, 0.3, 0.21], "reduced"),
+    }
+    quantization.curves(lines, x="range", y="error", title="Curves", log=True)
+    ((figure, told),) = drawn
+    (axes,) = figure.axes
+    assert axes.get_yscale() == "log"
+    assert {text.get_text() for text in axes.texts} == {"0.50", "8 bits", "4 bits"}
+    assert lines["8 bits"].lowest() == (0.5, 0.1)
+    assert "0.1 at 0.5" in told
+    ends = [text.get_window_extent() for text in axes.texts if "bits" in text.get_text()]
+    assert not ends[0].overlaps(ends[1])
+
+
+def test_bits_fall_to_the_right(drawn):
+    quantization.curves({"float": quantization.Line((8, 4, 2), (0.9, 0.8, 0.1))}, x="bits", y="", title="", whole=True)
+    axes = drawn[0][0].axes[0]
+    assert axes.xaxis_inverted()
+    assert [int(text.get_text()) for text in axes.get_xticklabels()] == [2, 4, 8]
+
+
+def tensors(weight):
+    parts = [("input", "x", "float32"), ("weight", "a/conv1/w", weight), ("bias", "a/conv1/b", "int32")]
+    parts += [("activation", "a/conv1/relu", "int8"), ("output", "y", "float32")]
+    return pd.DataFrame(parts, columns=["role", "name", "dtype"])
+
+
+def test_types_stand_by_layer(drawn):
+    files = {"int8": tensors("int8"), "float": tensors("float32")}
+    quantization.type_strips(files, ["conv1"], title="Types")
+    ((figure, told),) = drawn
+    assert "int8: input float32, conv1 weight int8, conv1 bias int32, conv1 result int8, output float32" in told
+    assert [text.get_text() for text in figure.axes[0].get_yticklabels()] == ["int8", "float"]
+
+
+def test_a_layer_that_is_not_there_is_said():
+    with pytest.raises(ValueError, match="no weight of 'dense7'"):
+        quantization.layer_types(tensors("int8"), ["dense7"])
+
+
+def test_dots_have_their_numbers(drawn):
+    values = {"Shirt": (-2.2, 0.5), "Bag": (0.0, 0.0), "plain": 1.0}
+    quantization.dots(values, unit="points", title="Dots", reference=0, written="+.1f")
+    ((figure, told),) = drawn
+    assert told == "Dots, in points: Shirt -2.2, Bag +0.0, plain +1.0."
+    assert figure.axes[0].get_xlim()[0] < -2.7

@@ -1,0 +1,1208 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation: {extension: .py, format_name: percent}
+#   kernelspec: {display_name: Python 3, language: python, name: python3}
+# ---
+
+# %% [markdown]
+# # 5 · Post-training quantization
+#
+# *What does one line of conversion buy, and what does it cost?*
+#
+# You take two classifiers of clothes that are already trained and store their weights in 16, 8
+# and 4 bits instead of 32. Then you weigh the files, time them, ask them 10,000 questions, and
+# look inside to see whether each conversion did what its name says.
+#
+# **Time** 50 minutes, of which less than one is training. **Before** you start: lesson 1, a
+# little NumPy.
+#
+# **Afterwards** you can
+# - say whether a model belongs on a server or on the device,
+# - put real numbers on an integer grid, and know what the grid costs,
+# - convert a model for a device that knows integers only, and prove it from the file,
+# - tell where fewer bits make a model faster, and where they do not.
+
+# %% tags=["setup"]
+import gzip
+import numbers
+import tempfile
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from pytest import approx
+from sklearn.datasets import load_sample_image
+
+from utils import datasets, litert, models, plotting
+from utils.claims import Claim, claims
+from utils.frameworks import keras, tf
+from utils.grading import graded, predict, refuses, scoreboard, solved
+from utils.quiet import quiet
+from utils.saliency import occlusion, rank_agreement
+from utils.training import accuracy_difference
+
+layers = keras.layers
+
+fashion = datasets.fashion_mnist()
+X_train = fashion.train.images[:20_000, ..., None] / np.float32(255)
+y_train = fashion.train.labels[:20_000]
+X_val = fashion.train.images[-5_000:, ..., None] / np.float32(255)
+y_val = fashion.train.labels[-5_000:]
+X_test = fashion.test.images[..., None] / np.float32(255)
+y_test = fashion.test.labels
+
+# %% [markdown]
+# ## Server or device?
+# A model answers on a server, or in the thing that asks. The lecture's table, brought up to
+# date:
+#
+# | question | server | device |
+# |---|---|---|
+# | room and computing power | as much as you pay for | what the thing has |
+# | a better model | changed in one place | shipped to every device |
+# | time to an answer | the network's round trip comes first | no network at all |
+# | the user's data | leave the device | stay where they are |
+# | without a connection | no answer | works |
+#
+# (The lecture lists *low latency* among the pros of a server and *timely inference* among its
+# cons. Both can be true; the exercise below is how one finds out.) Three ways to put a model
+# into an app, by the lecture: **ML Kit** (ready-made features, some of which take your own
+# model), **Core ML** (Apple's devices) and **TensorFlow Lite**, which has been called **LiteRT**
+# since 2024 and still writes `.tflite` files. We use the last.
+
+# %% [markdown]
+# ### Exercise · `where_to_run` (2 points)
+# An app wants to know what is in a picture. Decide for it.
+
+
+# %% tags=["exercise"]
+def where_to_run(
+    model_bytes: int,
+    room_bytes: int,
+    device_seconds: float,
+    picture_bytes: int,
+    bits_per_second: float,
+    other_seconds: float,
+    deadline: float,
+) -> str:
+    """Return "device", "server" or "neither": where the answer comes first, within the deadline.
+
+    The device can answer if the model fits its room; an answer takes `device_seconds`.
+    A server can answer if there is a network (`bits_per_second` above 0). The picture travels at
+    that rate; round trip and the server's own work take `other_seconds` more.
+    An answer in exactly `deadline` seconds is in time. Of two equal times take the device.
+
+    >>> where_to_run(2_000_000, 1_000_000, 0.02, 100_000, 8_000_000, 0.1, deadline=0.5)
+    'server'
+    """
+    ### BEGIN SOLUTION
+    seconds = {}
+    if model_bytes <= room_bytes:
+        seconds["device"] = device_seconds
+    if bits_per_second > 0:
+        seconds["server"] = 8 * picture_bytes / bits_per_second + other_seconds
+    in_time = {place: took for place, took in seconds.items() if took <= deadline}
+    return min(in_time, key=in_time.get, default="neither")
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+with graded(
+    "where_to_run",
+    points=2,
+    hint="Write down both times first. When is each place out of the question altogether?",
+    stronger="The picture's size is in bytes, the network's rate in bits: 8 bits are a byte.",
+):
+    large = where_to_run(2_000_000, 1_000_000, 0.02, 100_000, 8_000_000, 0.1, 0.5)
+    assert isinstance(large, str), 'Return one of the words "device", "server" and "neither".'
+    assert large == "server", (
+        "The model does not fit the device, and 0.2 s by the server is in time."
+    )
+    near = where_to_run(500_000, 1_000_000, 0.02, 100_000, 8_000_000, 0.1, 0.5)
+    assert near == "device", "Both are in time; the device answers in 0.02 s, the server in 0.2 s."
+    slow = where_to_run(500_000, 1_000_000, 0.4, 100_000, 8_000_000, 0.1, 0.5)
+    assert slow == "server", "Both are in time; the device needs 0.4 s, the server only 0.2 s."
+    bits = where_to_run(500_000, 1_000_000, 0.4, 100_000, 1_000_000, 0.1, 0.5)
+    assert bits == "device", "100,000 bytes are 800,000 bits: 0.8 s at a million bits per second."
+    late = where_to_run(500_000, 1_000_000, 0.6, 100_000, 1_000_000, 0.1, 0.5)
+    assert late == "neither", "0.6 s on the device, 0.9 s by the server: neither is in time."
+    alone = where_to_run(500_000, 1_000_000, 0.2, 100_000, 0, 0.1, 0.5)
+    assert alone == "device", "Without a network only the device can answer."
+    stuck = where_to_run(2_000_000, 1_000_000, 0.2, 100_000, 0, 0.1, 0.5)
+    assert stuck == "neither", "No network, and the model does not fit."
+    exact = where_to_run(1_000_000, 1_000_000, 0.5, 100_000, 1_000_000, 0.1, 0.5)
+    assert exact == "device", "A model that fills the room fits; 0.5 s is in time."
+    round_trip = where_to_run(500_000, 1_000_000, 0.3, 125_000, 8_000_000, 0.25, 0.6)
+    assert round_trip == "device", "0.125 s to send and 0.25 s more make 0.375 s by the server."
+    tie = where_to_run(500_000, 1_000_000, 0.25, 125_000, 8_000_000, 0.125, 0.5)
+    assert tie == "device", "Both take 0.25 s: take the device."
+
+# %% [markdown]
+# So the size of a model decides whether the question is open at all. The rest of the lesson is
+# about `model_bytes` and `device_seconds`.
+#
+# ## Fewer bits, first to the eye
+# A grey value takes 8 bits, so 256 values. Keep only $2^b$ of them. At how many bits would you
+# notice, and at how many would you no longer know what it is?
+
+# %%
+photo = load_sample_image("china.jpg")[60:300, 60:420].mean(axis=2) / 255
+blocks = {}
+for bits in (8, 4, 3, 2, 1):
+    steps = 2**bits - 1
+    label = f"{bits} bit{'s' * (bits > 1)}\n{photo.size * bits // 8:,} bytes"
+    blocks[label] = np.rint(photo * steps)[None] / steps
+title = f"From {photo.size:,} bytes to {photo.size // 8:,}, and still a temple"
+plotting.picture_blocks(blocks, title=title, height=2.2)
+
+# %% [markdown]
+# Bytes fall in step with the bits; what the eye loses does not. A network may be as forgiving.
+# (In the picture it is the number of *values* that falls. The lecture speaks of pixels, whose
+# number stays the same.)
+#
+# ## Real numbers on an integer grid
+# A weight is stored as a whole number $q$ and read as
+# $$w = s\,(q - z),$$
+# with a **scale** $s$ (the step of the grid) and a **zero point** $z$ (the whole number that
+# stands for 0.0). Weights lie around zero, so for them LiteRT takes $z = 0$ and the same range
+# to both sides. The function puts weights on such a grid and returns what would be read back.
+
+
+# %%
+def on_grid(weights: np.ndarray, bits: int, largest: float | None = None) -> np.ndarray:
+    """Weights rounded to the 2**bits - 1 values of a grid from -largest to largest."""
+    steps = 2 ** (bits - 1) - 1
+    scale = (np.abs(weights).max() if largest is None else largest) / steps
+    return scale * np.rint(weights / scale).clip(-steps, steps)
+
+
+cnn, mlp = models.fashion_cnn(keras), models.fashion_mlp(keras)
+weights = cnn.get_layer("dense1").get_weights()[0]
+print(f"{weights.size:,} weights from {weights.min():.2f} to {weights.max():.2f}")
+for bits in (8, 4):
+    error = np.abs(on_grid(weights, bits) - weights)
+    step = np.abs(weights).max() / (2 ** (bits - 1) - 1)
+    print(
+        f"{bits} bits: step {step:.4f}, largest error {error.max():.4f}, half a step {step / 2:.4f}"
+    )
+
+# %% [markdown]
+# No weight moves by more than half a step: that is all the damage rounding can do. So the step
+# is what matters, and the step follows from the **range**. What does a single stray weight do?
+
+# %%
+stray = np.append(weights, 3.0)
+panels = {}
+for label, values in {"as trained": weights, "with one stray weight of 3.0": stray}.items():
+    levels = np.abs(values).max() / 7 * np.arange(-7, 8)
+    panels[f"{label}: step {levels[-1] / 7:.2f}"] = values, levels
+needed = [len(np.unique(on_grid(values, 4))) for values, _ in panels.values()]
+plotting.weight_grids(
+    panels,
+    title=f"One stray weight leaves {needed[1]} of 15 values in use, before it was {needed[0]}",
+)
+
+# %% [markdown]
+# The grid must reach the stray one, so its step trebles for all the others. Would it be better
+# to let the range end earlier and clip what lies outside?
+
+# %%
+shares = np.linspace(0.1, 1, 37)
+lines, best_share = {}, {}
+for bits, role in ((8, "full"), (4, "reduced"), (3, "control"), (2, "validation")):
+    largest = shares * np.abs(weights).max()
+    errors = [np.sqrt(np.mean((on_grid(weights, bits, end) - weights) ** 2)) for end in largest]
+    lines[f"{bits} bits"] = plotting.Line(shares, errors, role, mark_lowest=True)
+    best_share[bits] = lines[f"{bits} bits"].lowest()[0]
+plotting.curves(
+    lines,
+    x="range of the grid, as a share of the largest weight",
+    y="error of a weight (root mean square)",
+    title=f"The best range ends at {best_share[8]:.2f} of the largest weight with 8 bits, "
+    f"at {best_share[2]:.2f} with 2",
+    log=True,
+)
+
+# %% [markdown]
+# Left of each mark clipping is the larger evil, right of it the coarse step. With 8 bits the
+# full range is nearly the best; with few bits it is a bad choice. "Which range?" is the question
+# behind the rest of this lesson.
+#
+# ### Exercise · `affine_grid` (3 points)
+# What flows through a network (an **activation**) need not lie around zero: behind a ReLU nothing
+# is negative. There the zero point moves. Compute scale and zero point of an int8 grid.
+
+
+# %% tags=["exercise"]
+def affine_grid(low: float, high: float) -> tuple[float, int]:
+    """Return scale and zero point of the int8 grid, -128 to 127, for values from low to high.
+
+    The range is widened first so that it holds 0. Its ends then lie on -128 and 127, which are
+    255 steps apart; the zero point is rounded to a whole number, so that 0.0 is stored exactly.
+    Raises ValueError when high is below low, and when both are 0.
+
+    >>> affine_grid(0.0, 25.5)
+    (0.1, -128)
+    """
+    ### BEGIN SOLUTION
+    if high < low or low == high == 0:
+        raise ValueError(f"no range: from {low} to {high}")
+    low, high = min(low, 0.0), max(high, 0.0)
+    scale = (high - low) / 255
+    return scale, round(-128 - low / scale)
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+with graded(
+    "affine_grid",
+    points=3,
+    hint="low is stored as -128, high as 127. Which whole number is then nearest to 0.0?",
+    stronger="From low = scale × (-128 - zero_point) follows the zero point.",
+):
+    grid = affine_grid(0.0, 25.5)
+    assert isinstance(grid, tuple | list), "Return two things: the scale and the zero point."
+    assert len(grid) == 2, "Return two things: the scale and the zero point."
+    scale, zero_point = grid
+    assert isinstance(scale, numbers.Real), "The scale is a number."
+    assert isinstance(zero_point, numbers.Integral), "The zero point is stored: a whole number."
+    assert scale == approx(0.1, rel=1e-5), "256 values have 255 steps between them."
+    assert zero_point == -128, "0 is the low end of this range, and is stored as -128."
+    scale, zero_point = affine_grid(-3.0, 1.0)
+    assert scale == approx(4 / 255, rel=1e-5), "The range from -3 to 1 is 4 wide."
+    assert zero_point == 63, "0 lies 191.25 steps above -128, nearest to 63."
+    zero_point = affine_grid(-1.0, 2.62)[1]
+    assert zero_point == -58, "0 lies at -57.56: round to the nearest, do not cut."
+    zero_point = affine_grid(-1.0, 2.6)[1]
+    assert zero_point == -57, "0 lies at -57.17: round to the nearest."
+    scale, zero_point = affine_grid(2.0, 6.0)
+    assert scale == approx(6 / 255, rel=1e-5), "The range is widened to hold 0: from 0 to 6."
+    assert zero_point == -128, "The range is widened to hold 0, which is then its low end."
+    scale, zero_point = affine_grid(-6.0, -2.0)
+    assert scale == approx(6 / 255, rel=1e-5), "The range is widened to hold 0: from -6 to 0."
+    assert zero_point == 127, "The range is widened to hold 0, which is then its high end."
+    scale, zero_point = affine_grid(-0.002, 0.001)
+    assert scale == approx(0.003 / 255, rel=1e-5), "A small range has a small step."
+    assert zero_point == 42, "0 lies 170 steps above -128."
+    assert refuses(affine_grid, 0.0, 0.0), "A range from 0 to 0 has no step: raise ValueError."
+    assert refuses(affine_grid, 1.0, -1.0), "high is below low: raise ValueError."
+
+# %% [markdown]
+# Does LiteRT compute the same? Run 100 pictures through the first layer, take the range of what
+# comes out, and compare your grid with the one that the converter wrote into its file.
+
+# %%
+if solved("affine_grid"):
+    first = keras.Model(cnn.inputs[0], cnn.get_layer("conv1").output)
+    seen = np.asarray(first(X_train[:100]))
+    stored = litert.tensors(litert.convert(cnn, "int8", X_train[:100]))
+    file = stored[stored["name"].str.contains("conv1") & (stored["role"] == "activation")].iloc[0]
+    print("yours:   scale {:.6f}, zero point {}".format(*affine_grid(seen.min(), seen.max())))
+    print(f"LiteRT:  scale {file['scale']:.6f}, zero point {file['zero_point']}")
+
+# %% [markdown]
+# ## Four conversions
+# Three things can go to fewer bits: what is **static** (weights), what is **dynamic**
+# (activations, which depend on the picture) and the **computation** itself. The lecture's
+# techniques differ in which they touch:
+#
+# | kind | weights | activations | needs pictures? |
+# |---|---|---|---|
+# | float16 | 16 bits | float | no |
+# | dynamic range | 8 bits | 8 bits while it computes, float between | no |
+# | full integer (`int8`) | 8 bits | 8 bits, ranges measured before | yes, unlabelled |
+# | integer only | as before, and input and output are integers too | | yes |
+#
+# For dynamic range the lecture's slide promises a model four times smaller, its notes one two
+# times smaller, at 2–3 times the speed. Which size do you expect, how many times faster will the
+# larger model get, and how many points of accuracy will full integers cost?
+
+# %%
+predict("times smaller by dynamic range", None)
+predict("times faster by dynamic range", None)
+predict("points lost with int8", None)
+
+# %% [markdown]
+# The conversion itself is short. This is what `litert.convert` does for the kind `"int8"`, in
+# TensorFlow's own words:
+#
+# ```python
+# converter = tf.lite.TFLiteConverter.from_keras_model(model)
+# converter.optimizations = [tf.lite.Optimize.DEFAULT]               # dynamic range: stop here
+# converter.representative_dataset = lambda: ([row[None]] for row in X_train[:100])
+# converter.target_spec.supported_ops = [tf.lite.OpsSet.TFLITE_BUILTINS_INT8]
+# converted = converter.convert()                                     # the bytes of a file
+# ```
+#
+# The two models were trained beforehand, on 55,000 pictures for 15 epochs, with 5,000 more to
+# choose the epoch (`data/rebuild/models.py`):
+#
+# ```python
+# rates = keras.optimizers.schedules.CosineDecay(learning_rate, steps=15 * 430)
+# model.compile(keras.optimizers.Adam(rates), "sparse_categorical_crossentropy", ["accuracy"])
+# best = keras.callbacks.EarlyStopping("val_accuracy", patience=15, restore_best_weights=True)
+# model.fit(X, y, validation_data=(X_val, y_val), batch_size=128, epochs=15, callbacks=[best])
+# ```
+
+# %%
+pictures = X_train[:100]
+small = {kind: litert.convert(cnn, kind, pictures) for kind in litert.KINDS}
+large = {kind: litert.convert(mlp, kind, pictures[..., 0]) for kind in litert.KINDS[:4]}
+print(f"CNN: {cnn.count_params():,} parameters, MLP: {mlp.count_params():,}")
+
+# %% [markdown]
+# Did each do what it says? Do not believe the name, read the file. One row is one file, one cell
+# one of its tensors.
+
+# %%
+plotting.type_strips(
+    {kind: litert.tensors(file) for kind, file in small.items()},
+    ("conv1", "conv2", "dense1", "dense2"),
+    title="What is stored in which type, read from the five files of the CNN",
+)
+
+# %% [markdown]
+# Two surprises. `dynamic` left the weights of the first and the last layer in float. And `int8`
+# keeps its biases in 32 bits. How large are they?
+
+# %%
+stored = litert.tensors(small["dynamic"]).query("role == 'weight'")
+print(
+    stored.assign(values=stored["shape"].map(np.prod))[
+        ["shape", "values", "dtype", "bytes"]
+    ].to_string(index=False)
+)
+biases = litert.tensors(small["int8"]).query("role == 'bias'")["bytes"].sum()
+print(f"\nbiases of int8: {biases} of {len(small['int8']):,} bytes")
+
+# %% [markdown]
+# The converter leaves a tensor of fewer than 1,024 values alone: there is nothing to gain. The
+# same holds for biases, and they are added to sums of products that need the 32 bits.
+#
+# ### Exercise · `stored_bytes` (2 points)
+# Predict a file's size before you convert. Count the bytes of weights and biases of each kind.
+
+
+# %% tags=["exercise"]
+def stored_bytes(kernels: list[tuple[int, ...]], kind: str) -> int:
+    """Return the bytes that a converted model spends on its weights and biases.
+
+    kernels: the shape of each layer's weights; its last number is the layer's outputs, each of
+    which has a bias as well.
+    kind: "float" (all in 32 bits), "float16" (all in 16 bits), "dynamic" (weights of 1,024 values
+    or more in 8 bits, the others and all biases in 32) or "int8" (weights in 8 bits, biases in 32).
+    Raises ValueError for another kind.
+
+    >>> stored_bytes([(784, 10)], "int8")
+    7880
+    """
+    ### BEGIN SOLUTION
+    if kind not in ("float", "float16", "dynamic", "int8"):
+        raise ValueError(f"unknown kind {kind!r}")
+    total = 0
+    for shape in kernels:
+        count, biases = int(np.prod(shape)), shape[-1]
+        eight = kind == "int8" or (kind == "dynamic" and count >= 1_024)
+        each = 2 if kind == "float16" else 4
+        total += count * (1 if eight else each) + biases * each
+    return total
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+with graded(
+    "stored_bytes",
+    points=2,
+    hint="Go layer by layer: how many weights, in how many bytes; how many biases, in how many?",
+    stronger="The number of weights is the product of the shape, (3, 3, 16, 32) has 4,608.",
+):
+    one = stored_bytes([(784, 10)], "int8")
+    assert isinstance(one, numbers.Integral), "Bytes come in whole numbers."
+    assert one != 7_850, "Biases stay in 32 bits: 4 bytes each."
+    assert one == 7_880, "7,840 weights of a byte and 10 biases of 4 bytes."
+    assert stored_bytes([(784, 10)], "float") == 31_400, "7,850 numbers of 4 bytes: no bits."
+    assert stored_bytes([(784, 10)], "float16") == 15_700, "7,850 numbers of 2 bytes, biases too."
+    conv = stored_bytes([(3, 3, 16, 32)], "int8")
+    assert conv == 4_736, "A convolution has 3 × 3 × 16 × 32 weights and 32 biases."
+    assert stored_bytes([(64, 10)], "dynamic") == 2_600, "640 weights are too few: they stay float."
+    edge = stored_bytes([(64, 16)], "dynamic")
+    assert edge == 1_088, "1,024 values become int8, the 16 biases stay float."
+    network = [(3, 3, 1, 16), (3, 3, 16, 32), (800, 64), (64, 10)]
+    found = stored_bytes(network, "dynamic")
+    assert found == 59_432, "Each layer's weights are judged by themselves: two of four stay float."
+    assert stored_bytes(network, "int8") == 57_080, "56,592 weights and 122 biases of 4 bytes."
+    assert refuses(stored_bytes, network, "int3"), "No such kind: raise ValueError."
+
+# %%
+if solved("stored_bytes"):
+    for model, files in ((cnn, small), (mlp, large)):
+        shapes = [layer.kernel.shape for layer in model.layers if hasattr(layer, "kernel")]
+        for kind in litert.KINDS[:4]:
+            counted = stored_bytes(shapes, kind)
+            rest = len(files[kind]) - counted
+            print(f"{model.name} {kind:<8} {counted:>9,} bytes by you, {rest:>6,} more in the file")
+
+# %% [markdown]
+# What your count leaves out is the graph: names, shapes, scales. It hardly grows with the
+# model, and so it weighs most in the smallest file.
+#
+# ## What it buys, what it costs
+# Now size, accuracy on all 10,000 test pictures, and the time of one picture: the median of
+# 1,000 runs on one thread, the models taking turns on the clock. Read the ratios; the
+# microseconds belong to this machine.
+
+# %%
+small_rows = litert.measure(small, X_test, y_test)
+large_rows = litert.measure(large, X_test[..., 0], y_test)
+columns = ["accuracy", "bytes", "× smaller", "latency (µs)", "× faster"]
+for model, rows in ((cnn, small_rows), (mlp, large_rows)):
+    print(f"{model.name}\n{litert.table(rows)[columns].round(4).to_string()}\n")
+
+# %% [markdown]
+# One test picture more or less is 0.01 points. Which of the changes in accuracy are more than
+# luck? Both models answer the same pictures, so the error is that of the paired difference.
+
+# %%
+changes = {}
+for name, rows in (("CNN", small_rows), ("MLP", large_rows)):
+    for row in rows[1:]:
+        change = accuracy_difference(row.correct, rows[0].correct)
+        changes[f"{name}, {row.name}"] = tuple(100 * part for part in change)
+for name, (gain, error) in changes.items():
+    verdict = "beyond two errors" if abs(gain) > 2 * error else "within two errors"
+    print(f"{name:<14} {gain:+.2f} ± {error:.2f} points of accuracy, {verdict}")
+
+# %% [markdown]
+# A tenth of a point up or down, no more than luck would do. Fewer bits are nearly free here, and
+# the gains that the lecture mentions ("in rare cases") look just like this.
+#
+# Does the whole hide the parts? Here are the ten classes.
+
+# %%
+float_row, int8_row = small_rows[0], small_rows[3]
+by_class = {}
+for number, name in enumerate(fashion.class_names):
+    own = y_test == number
+    change = accuracy_difference(int8_row.correct[own], float_row.correct[own])
+    by_class[name] = tuple(100 * part for part in change)
+shifted = [name for name, (gain, error) in by_class.items() if abs(gain) > 3 * error]
+plotting.dots(
+    by_class,
+    reference=0,
+    unit="points of the class's accuracy gained by int8 (bar: ± one error)",
+    title=f"By class, {len(shifted)} of 10 move by more than three errors: {', '.join(shifted)}",
+    written="+.1f",
+)
+missed = (y_test == fashion.class_names.index("Shirt")) & float_row.correct & ~int8_row.correct
+now = litert.predict(small["int8"], X_test[missed]).argmax(axis=1)
+print("shirts that only int8 misses, and what it takes them for:")
+print({fashion.class_names[number]: int((now == number).sum()) for number in np.unique(now)})
+
+# %% [markdown]
+# This is no trembling about zero. Rounding has moved the borders of the shirts, others win what
+# they lose, and the average hides it. (With ten classes, one beyond *two* errors would be luck.)
+#
+# ## Whose arithmetic is it?
+# The lecture says that dynamic range turns its weights back into floating point, once, and
+# computes with float kernels. That can be tested, for there is a conversion that does exactly
+# this: `float16` unpacks its weights when the file is loaded.
+
+# %%
+unpacked = {
+    kind: (litert.tensors(file)["role"] == "unpacked").sum() for kind, file in large.items()
+}
+took = {row.name: row.latency for row in large_rows}
+for kind, time in took.items():
+    print(
+        f"{kind:<8} {unpacked[kind]} tensors unpacked on loading, "
+        f"{time.median:5.1f} µs (middle half: {time.low:.1f} to {time.high:.1f})"
+    )
+
+# %% [markdown]
+# Float kernels on unpacked weights take as long as float, no matter how small the file. Dynamic
+# range unpacks nothing and takes a fraction, near full integers. That fits LiteRT's own
+# documentation: activations are rounded to 8 bits as they come, and 8 bits are multiplied by 8
+# bits. What is float is only what flows between the layers.
+#
+# ## One flag or another
+# The lecture has three flags: `OPTIMIZE_FOR_SIZE`, `OPTIMIZE_FOR_LATENCY` and `DEFAULT`, which
+# weighs both. What do they weigh?
+
+# %%
+flags = {flag: litert.convert(cnn, "dynamic", optimize=flag) for flag in litert.OPTIMIZE}
+same_flags = len(set(flags.values())) == 1
+print({flag: f"{len(file):,} bytes" for flag, file in flags.items()})
+print("byte by byte the same file:", same_flags)
+
+# %% [markdown]
+# The names are kept for old programs; there is one optimization behind them.
+#
+# ## Does it zip?
+# AlexNet has some 60 million weights, the lecture's "around 200 megabytes". Why not zip them?
+
+# %%
+print(f"AlexNet: 60 million × 4 bytes = {60e6 * 4 / 1e6:.0f} MB")
+for kind in ("float", "int8"):
+    size = litert.sizes(large[kind])
+    print(f"MLP, {kind:<5}: {size.raw:>9,} bytes, gzip leaves {size.gzip / size.raw:.1%}")
+floats = mlp.get_layer("dense1").get_weights()[0].astype("<f4")
+for place, single in enumerate(floats.view(np.uint8).reshape(-1, 4).T, start=1):
+    left = len(gzip.compress(single.tobytes())) / len(single)
+    print(f"byte {place} of each float: gzip leaves {left:.0%}")
+
+# %% [markdown]
+# Three of a float's four bytes are noise to gzip. The fourth, which holds the sign and most of
+# the exponent, is all it can work on. Rounding to 8 bits throws the noise away *first*, which no
+# lossless method may do.
+#
+# ## Which pictures to measure the range on
+# Full integers need ranges before any picture comes, so the converter runs some pictures and
+# notes the extremes. How well must these represent the real ones? Below, some choices, each
+# converted and judged on the 5,000 validation pictures. One of them forgets the division by 255.
+# What accuracy do you expect of it, from 0 to 1?
+
+# %%
+predict("accuracy after measuring on 0 to 255", None)
+
+# %%
+sandals = X_train[y_train == fashion.class_names.index("Sandal")]
+sets = {
+    "100 pictures": pictures,
+    "5 pictures": pictures[:5],
+    "100 sandals": sandals[:100],
+    "100 pictures of noise": np.random.default_rng(0).random(pictures.shape, dtype=np.float32),
+    "twice as bright": pictures * 2,
+    "a tenth as bright": pictures / 10,
+    "0 to 255": pictures * 255,
+    "100 black pictures": pictures * 0,
+}
+reached = {
+    name: litert.accuracy(litert.convert(cnn, "int8", shown), X_val, y_val)
+    for name, shown in sets.items()
+}
+in_float = litert.accuracy(small["float"], X_val, y_val)
+plotting.dots(
+    reached,
+    reference=in_float,
+    unit="validation accuracy of the int8 model (line: float)",
+    title=f"Measured on sandals {reached['100 sandals']:.2f}, "
+    f"on 0 to 255 only {reached['0 to 255']:.2f}",
+)
+
+# %% [markdown]
+# It is the range that has to be right, not the content: a hundred sandals give the ranges of
+# all clothes. With 0 to 255 the input's step is 1, so a real picture (0 to 1) keeps two of 256
+# values, like the last photo above; with a tenth of the brightness all that is brighter is
+# clipped. Nothing warns you. Only a measured accuracy does.
+#
+# ## Integers only
+# Some hardware, the Edge TPU for one, has no floats at all: the model must take and give
+# integers, and *your* code puts the picture on the input's grid. What grid is that?
+
+# %%
+ends = litert.tensors(small["int8 only"]).query("role in ['input', 'output']")
+print(ends[["role", "dtype", "scale", "zero_point"]].to_string(index=False))
+print(f"1/255 = {1 / 255:.6f}")
+
+# %% [markdown]
+# The input's scale is 1/255 and its zero point 0: what it wants is the bytes of the picture,
+# before any division. Here that is convenient. In general you quantize by hand, and this is how
+# published labs do it:
+
+
+# %%
+def published(values: np.ndarray, scale: float, zero_point: int) -> np.ndarray:
+    """Put values on a uint8 grid, as seen in published labs."""
+    return (values / scale + zero_point).astype(int).astype(np.uint8)
+
+
+some = np.array([-0.2, 0.0, 0.99, 1.29, 2.0])
+stored_values = published(some, scale=0.01, zero_point=128)
+print(
+    pd.DataFrame(
+        {"value": some, "stored": stored_values, "read": 0.01 * (stored_values - 128.0)}
+    ).to_string()
+)
+
+# %% [markdown]
+# (The `astype(int)` in the middle spells out what Intel's and AMD's processors usually do by
+# themselves; others may not.) Two faults, and they differ in gravity. Find both.
+#
+# ### Exercise · `quantize` (3 points)
+# Write it right.
+
+
+# %% tags=["exercise"]
+def quantize(values: np.ndarray, scale: float, zero_point: int) -> np.ndarray:
+    """Return values on a uint8 grid: an array of the same shape, of type uint8.
+
+    values: real numbers of any shape. Each goes to the nearest value of the grid,
+    scale × (stored - zero_point) with stored from 0 to 255, and so to an end of the grid if it
+    lies beyond.
+
+    >>> quantize(np.array([-9.0, 0.0, 0.26]), scale=0.1, zero_point=10)
+    array([ 0, 10, 13], dtype=uint8)
+    """
+    ### BEGIN SOLUTION
+    stored = np.rint(np.asarray(values) / scale) + zero_point
+    return stored.clip(0, 255).astype(np.uint8)
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+with graded(
+    "quantize",
+    points=3,
+    hint="Look at 0.99 and at 2.0 in the table above: one is stored too low, the other in vain.",
+    stronger="`astype` cuts off decimals and keeps 8 bits of what is left: round and clip before.",
+):
+    stored = quantize(np.array([0.0, 0.26, -0.5]), 0.1, 10)
+    assert isinstance(stored, np.ndarray), "Return an array."
+    assert stored.dtype == np.uint8, "The model's input is of type uint8."
+    assert stored.shape == (3,), "As many values come out as go in."
+    assert stored[0] == 10, "0.0 is stored as the zero point."
+    assert stored[1] == 13, "0.26 lies nearest to 0.3, the 13: `astype` cuts, it does not round."
+    assert stored[2] == 5, "-0.5 lies 5 steps below the zero point."
+    assert quantize(np.array([-0.36]), 0.1, 10)[0] == 6, "-0.36 lies nearest to -0.4, the 6."
+    below = quantize(np.array([-9.0]), 0.1, 10)[0]
+    assert below == 0, "A value below the grid goes to its lower end."
+    above = quantize(np.array([30.0]), 0.1, 10)[0]
+    assert above == 255, "A value above the grid goes to its upper end."
+    edge = quantize(np.array([24.58]), 0.1, 10)[0]
+    assert edge == 255, "24.58 rounds to 256, which is one too many: clip after rounding."
+    square = np.linspace(-1, 1, 400, dtype=np.float32).reshape(20, 20)
+    stored = quantize(square, 2 / 255, 128)
+    assert stored.shape == (20, 20), "The shape stays."
+    error = np.abs(2 / 255 * (stored.astype(float) - 128) - square)[square < 0.99].max()
+    assert error < 1.001 / 255, "Within the grid no value moves by more than half a step."
+
+# %% [markdown]
+# What are the two faults worth? Store the weights of `dense1` by each function, on a grid that
+# ends where the largest hundredth of the weights begins, so that some lie beyond it.
+
+# %%
+if solved("quantize"):
+    kernel, bias = cnn.get_layer("dense1").get_weights()
+    scale = np.quantile(np.abs(kernel), 0.99) / 127
+    trial = models.fashion_cnn(keras)
+    ways = {
+        "published: cuts and wraps": published,
+        "cuts, but clips": lambda values, *grid: (
+            (values / grid[0] + grid[1]).clip(0, 255).astype(np.uint8)
+        ),
+        "yours: rounds and clips": quantize,
+    }
+    by_way = {"float": in_float}
+    for name, way in ways.items():
+        read = scale * (way(kernel, scale, 128).astype(np.float32) - 128)
+        trial.get_layer("dense1").set_weights([read, bias])
+        by_way[name] = np.mean(
+            trial.predict(X_val, batch_size=1_000, verbose=0).argmax(axis=1) == y_val
+        )
+    for name, found in by_way.items():
+        print(f"{found:.4f}  {name}")
+
+# %% [markdown]
+# Wrapping is the grave fault: it turns the *largest* weights into large ones of the other sign.
+# Cutting moves every weight down by half a step on average. This model hardly notices with 8 bits.
+#
+# ## Where the speed comes from, and where it is missing
+# Now a family: the CNN in four widths, each trained for one epoch on 20,000 pictures. One short
+# training cannot rank widths that lie close together; it can show what int8 does to each.
+
+
+# %%
+def of_width(width: int) -> keras.Model:
+    """The CNN with `width` filters in its first layer; the committed one has 16."""
+    return keras.Sequential(
+        [
+            layers.Input((28, 28, 1), name="picture"),
+            layers.Conv2D(width, 3, activation="relu"),
+            layers.MaxPooling2D(),
+            layers.Conv2D(2 * width, 3, activation="relu"),
+            layers.MaxPooling2D(),
+            layers.Flatten(),
+            layers.Dense(4 * width, activation="relu"),
+            layers.Dense(10, activation="softmax"),
+        ]
+    )
+
+
+family, parameters = {}, {}
+for width in (4, 8, 16, 32):
+    keras.utils.set_random_seed(0)
+    model = of_width(width)
+    model.compile(keras.optimizers.Adam(3e-3), "sparse_categorical_crossentropy")
+    model.fit(X_train, y_train, batch_size=64, epochs=1, verbose=0)
+    parameters[width] = model.count_params()
+    for kind in ("float", "int8"):
+        family[f"{kind} {width}"] = litert.convert(model, kind, pictures)
+
+# %%
+family_rows = litert.measure(family, X_test, y_test)
+floats, integers = family_rows[::2], family_rows[1::2]
+by_width = pd.DataFrame(
+    {
+        "parameters": parameters.values(),
+        "× smaller": [a.sizes.raw / b.sizes.raw for a, b in zip(floats, integers, strict=True)],
+        "× faster": [
+            a.latency.median / b.latency.median for a, b in zip(floats, integers, strict=True)
+        ],
+    },
+    index=pd.Index(parameters, name="width"),
+)
+print(by_width.round(2).to_string())
+
+# %%
+least, most = by_width["× faster"].min(), by_width["× faster"].max()
+plotting.frontier(
+    {"float": floats, "int8": integers},
+    title=f"From the smallest to the largest, int8 is {least:.1f} to {most:.1f} times as fast",
+    against="latency (µs)",
+)
+
+# %% [markdown]
+# The lecture shows this picture for MobileNets on a phone: at every accuracy, 8 bits are faster.
+# Here that depends on the width. A part of the time is the same for all models (starting each
+# operator, turning the picture into integers), and int8 has more of it. Only what remains gets
+# faster.
+#
+# The MLP gained most of all. Count how often a weight is used for one picture:
+
+# %%
+places = {"conv1": 26 * 26, "conv2": 11 * 11}
+for model, rows in ((cnn, small_rows), (mlp, large_rows)):
+    kernels = {
+        layer.name: np.prod(layer.kernel.shape)
+        for layer in model.layers
+        if hasattr(layer, "kernel")
+    }
+    products = sum(size * places.get(name, 1) for name, size in kernels.items())
+    gain = rows[0].latency.median / rows[3].latency.median
+    print(
+        f"{model.name}: each weight is used {products / sum(kernels.values()):.1f} times, "
+        f"int8 is {gain:.1f} × faster"
+    )
+
+# %% [markdown]
+# The MLP fetches every weight to use it once, so a quarter of the bytes is a quarter of the
+# fetching. A convolution uses a weight at hundreds of places, and there it is the arithmetic that
+# has to become faster. This fits what we measured; to prove it would take a profile.
+#
+# ## Twenty kilobytes
+# LiteRT runs on devices "with as little as 20k of memory". Which of our models would fit? In
+# memory there must also be room for what flows: at least the input and the output of one layer.
+
+# %%
+room = 20 * 1024
+for name, file in {**family, "committed CNN, int8": small["int8"]}.items():
+    table = litert.tensors(file).query("role in ['input', 'activation', 'output']")
+    flowing = table["shape"].map(np.prod) * table["dtype"].map(lambda kind: np.dtype(kind).itemsize)
+    at_once = (flowing + flowing.shift(fill_value=0)).max()
+    fits = "fits" if len(file) + at_once <= room else "too large"
+    print(f"{name:<20} file {len(file):>7,} + flowing {at_once:>6,} bytes: {fits}")
+
+# %% [markdown]
+# Only the smallest, and only in int8: there the activations are a quarter as well, which neither
+# `dynamic` nor `float16` would give. (The interpreter itself needs room too.)
+#
+# ## Does it still look at the same place?
+# The lecture warns that the effects on interpretability are undefined. Measure one: blank a patch
+# of 4 × 4 pixels and note by how much the probability of the model's answer falls. The patches
+# where it falls most are what the model looks at.
+
+# %%
+compared = {**{kind: small[kind] for kind in litert.KINDS[:4]}, "trained anew": family["float 16"]}
+maps = {
+    name: occlusion(partial(litert.predict, file), X_test[:200]) for name, file in compared.items()
+}
+agreed = {name: rank_agreement(maps["float"], maps[name]) for name in list(compared)[1:]}
+ranks = {name: float(np.nanmedian(values)) for name, values in agreed.items()}
+for name, median in ranks.items():
+    none = np.isnan(agreed[name]).mean()
+    print(f"{name:<13} rank correlation with float {median:.3f} (median), no map for {none:.0%}")
+
+# %%
+order = np.argsort(-agreed["int8"])[: np.isfinite(agreed["int8"]).sum()]
+picked = order[[len(order) // 10, len(order) // 2, -len(order) // 10]]
+plotting.picture_blocks(
+    {"picture": X_test[picked, ..., 0], **{name: falls[picked] for name, falls in maps.items()}},
+    title=f"What it looks at: int8 agrees with float to {ranks['int8']:.2f}, the same network "
+    f"trained anew to {ranks['trained anew']:.2f}",
+    columns=1,
+    height=5.2,
+)
+
+# %% [markdown]
+# From top to bottom int8 agrees well, as usual, and badly. Weights in 8 bits hardly change the
+# map. Full integers do: an output of 8 bits gives probabilities in steps of 1/256, so where the
+# model is sure there is no map at all. Training the same network anew changes far more than any
+# conversion. If you explain answers, explain those of the model that you ship.
+#
+# ## Below eight bits
+# With fewer bits each step counts, so a layer should not have to share one scale.
+#
+# ### Exercise · `channel_scales` (2 points)
+# LiteRT gives each output channel of a layer a scale of its own. Compute them.
+
+
+# %% tags=["exercise"]
+def channel_scales(kernel: np.ndarray, bits: int) -> np.ndarray:
+    """Return one scale for each output channel, shape (outputs,).
+
+    kernel: weights of a layer, shape (…, outputs). bits: of a stored weight, at least 2.
+    Each channel's grid is symmetric, with 2**(bits - 1) - 1 steps from 0 to the channel's largest
+    absolute weight. The scale of a channel whose weights are all 0 is 1.0.
+
+    >>> channel_scales(np.array([[0.7, -2.54], [-0.3, 1.27]]), bits=8)
+    array([0.00551181, 0.02      ])
+    """
+    ### BEGIN SOLUTION
+    largest = np.abs(kernel).max(axis=tuple(range(kernel.ndim - 1)))
+    return np.where(largest > 0, largest / (2 ** (bits - 1) - 1), 1.0)
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+with graded(
+    "channel_scales",
+    points=2,
+    hint="Which axes go away, and which one stays? Then think about signs.",
+    stronger="`max(axis=...)` takes a tuple of axes: all but the last.",
+):
+    small_kernel = np.array([[0.7, -2.54], [-0.3, 1.27]])
+    scales = channel_scales(small_kernel, 8)
+    assert isinstance(scales, np.ndarray | list | tuple), "Return an array of scales."
+    scales = np.asarray(scales)
+    assert scales.shape == (2,), "One scale for each output channel, the last axis."
+    assert scales[0] != approx(0.7 / 128, rel=1e-4), "With 8 bits it is 127 steps to the largest."
+    assert scales[0] == approx(0.7 / 127, rel=1e-4), "Each column, a channel, has its own largest."
+    assert scales[1] == approx(0.02, rel=1e-4), "The largest weight counts without its sign: 2.54."
+    four = np.asarray(channel_scales(small_kernel, 4))
+    assert four[0] == approx(0.1, rel=1e-4), "4 bits have 7 steps from 0 to the largest weight."
+    convolution = np.random.default_rng(0).normal(size=(3, 3, 5, 4)).astype(np.float32)
+    scales = np.asarray(channel_scales(convolution, 8))
+    assert scales.shape == (4,), "A convolution has its output channels last: all others go away."
+    expected = [np.abs(convolution[..., channel]).max() / 127 for channel in range(4)]
+    assert list(scales) == approx(expected, rel=1e-4), "Take all weights of a channel."
+    dead = np.asarray(channel_scales(np.array([[0.0, 1.0], [0.0, 0.5]]), 8))
+    assert dead[0] == approx(1.0), "A channel of zeros gets the scale 1.0, or you divide by 0."
+    assert dead[1] == approx(1 / 127, rel=1e-4), "Other channels are as before."
+
+# %% [markdown]
+# Are these LiteRT's? Compare the largest scale of each layer with the one in the file.
+
+# %%
+if solved("channel_scales"):
+    stored = litert.tensors(small["int8"]).query("role == 'weight'")
+    for name in ("conv1", "conv2", "dense1", "dense2"):
+        file = stored[stored["name"].str.contains(name)].iloc[0]
+        yours = channel_scales(cnn.get_layer(name).get_weights()[0], 8)
+        print(
+            f"{name}: {file['scales']} scales, largest {file['scale']:.6f}; yours {max(yours):.6f}"
+        )
+
+# %% [markdown]
+# How far down can one go? Round the weights of each layer to 8, 4, 3 and 2 bits and put them back
+# into the float model: a **simulation**, which costs accuracy as the real thing would and saves
+# nothing. Once with one scale for a whole layer, once with one per channel.
+
+# %%
+plain = cnn.get_weights()
+trial = models.fashion_cnn(keras)
+
+
+def rounded_accuracy(bits: int, per_channel: bool) -> float:
+    """Validation accuracy of the CNN with its kernels rounded to so many bits; biases stay."""
+    rounded = []
+    for array in plain:
+        axes = tuple(range(array.ndim - 1)) if per_channel else None
+        largest = np.abs(array).max(axis=axes, keepdims=per_channel)
+        rounded.append(on_grid(array, bits, largest) if array.ndim > 1 else array)
+    trial.set_weights(rounded)
+    return float(np.mean(trial.predict(X_val, batch_size=1_000, verbose=0).argmax(axis=1) == y_val))
+
+
+all_bits = (8, 4, 3, 2)
+one_scale = [rounded_accuracy(bits, per_channel=False) for bits in all_bits]
+per_channel = [rounded_accuracy(bits, per_channel=True) for bits in all_bits]
+
+# %%
+plotting.curves(
+    {
+        "one scale per channel": plotting.Line(all_bits, per_channel, "control"),
+        "one scale per layer": plotting.Line(all_bits, one_scale, "reduced"),
+        "float": plotting.Line((8, 2), (in_float, in_float), "full"),
+    },
+    x="bits of a weight (simulated)",
+    y="validation accuracy",
+    title=f"Rounded after training: {one_scale[0]:.2f} with 8 bits, {one_scale[1]:.2f} with 4, "
+    f"{one_scale[3]:.2f} with 2",
+    whole=True,
+)
+
+# %% [markdown]
+# Here post-training quantization *does* hurt. A scale per channel helps and does not save it. If
+# you need these bits, train with them: that is lesson 6, which starts from this very model.
+#
+# Four bits exist in earnest, though. `ai-edge-quantizer`, the newer tool for LiteRT files, packs
+# two weights into a byte. And Keras 3 has a method of its own, `quantize("int8")`. All of them on
+# the same models:
+
+# %%
+four_bits = {
+    name: litert.requantize(files["float"], "dynamic_wi4_afp32")
+    for name, files in (("CNN, 4 bits", small), ("MLP, 4 bits", large))
+}
+static = litert.requantize(small["float"], "static_wi8_ai8", pictures)
+others = {"CNN, 4 bits": four_bits["CNN, 4 bits"], "CNN, int8 by ai-edge-quantizer": static}
+cnn_others = litert.measure({"CNN, float": small["float"], **others}, X_test, y_test)
+mlp_others = litert.measure(
+    {"MLP, float": large["float"], "MLP, 4 bits": four_bits["MLP, 4 bits"]}, X_test[..., 0], y_test
+)
+for rows in (cnn_others, mlp_others):
+    print(litert.table(rows)[columns].round(4).to_string(), "\n")
+
+# %% [markdown]
+# Four bits make the smallest files by far. Whether they are fast depends on whether the runtime
+# has a kernel for them: for dense layers it has, for convolutions it has not.
+
+# %%
+in_keras = models.fashion_mlp(keras)
+with tempfile.TemporaryDirectory() as folder, quiet():
+    in_keras.save(Path(folder, "float.keras"), include_optimizer=False)
+    in_keras.quantize("int8")
+    in_keras.save(Path(folder, "int8.keras"), include_optimizer=False)
+    keras_bytes = [Path(folder, f"{kind}.keras").stat().st_size for kind in ("float", "int8")]
+answers = in_keras.predict(X_test[..., 0], batch_size=1_000, verbose=0).argmax(axis=1)
+print(f"Keras: {keras_bytes[0]:,} to {keras_bytes[1]:,} bytes", end=", ")
+print(f"accuracy {np.mean(answers == y_test):.4f}")
+try:
+    litert.convert(in_keras, "float")
+    to_litert = "can be converted to LiteRT"
+except Exception as problem:
+    to_litert = f"cannot be converted to LiteRT ({type(problem).__name__})"
+print("a model quantized by Keras", to_litert)
+
+# %% [markdown]
+# Compare these two sizes with each other only: a `.keras` file is another container. What to use
+# today? For a device, TensorFlow's converter or `ai-edge-quantizer`; both write LiteRT files, and
+# the second is the one that goes below 8 bits. Keras's own method is for serving with Keras.
+#
+# ## Capstone · `smallest_conversion` (4 points)
+# A sorting machine for clothes has a chip that knows **integers only**: input, output, weights
+# and everything that flows. The file may have at most **66,000 bytes**, and the machine must
+# be right for at least **90 %** of the validation pictures. Its camera gives bytes from 0 to 255.
+# Convert the committed CNN. Use `litert.convert`, or TensorFlow's converter as shown above
+# (`converter.inference_input_type = tf.uint8`, and the same for the output).
+
+
+# %% tags=["exercise"]
+def smallest_conversion(model: keras.Model, pictures: np.ndarray) -> bytes:
+    """Return a converted model whose input, output, weights and activations are integers.
+
+    model: a trained classifier of pictures, (n, 28, 28, 1) float32 from 0 to 1.
+    pictures: some real ones, unlabelled, as the camera gives them: (n, 28, 28) uint8, 0 to 255.
+    """
+    ### BEGIN SOLUTION
+    ready = pictures[..., None] / np.float32(255)
+    converter = tf.lite.TFLiteConverter.from_keras_model(model)
+    converter.optimizations = [tf.lite.Optimize.DEFAULT]
+    converter.representative_dataset = lambda: ([row[None]] for row in ready)
+    converter.target_spec.supported_ops = [tf.lite.OpsSet.TFLITE_BUILTINS_INT8]
+    converter.inference_input_type = converter.inference_output_type = tf.uint8
+    return converter.convert()
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+with graded(
+    "smallest_conversion",
+    points=4,
+    hint="Which of the five kinds has integers at both ends? What does the model expect to see?",
+    stronger="The model was trained on values from 0 to 1, the pictures go to 255.",
+):
+    made = smallest_conversion(models.fashion_cnn(keras), fashion.train.images[:100])
+    assert isinstance(made, bytes | bytearray), "Return the bytes of a converted model."
+    table = litert.tensors(bytes(made))
+    types = {role: set(group["dtype"]) for role, group in table.groupby("role")}
+    assert types["weight"] == {"int8"}, "All weights are to be int8, in every layer."
+    assert "float32" not in types["activation"], (
+        "Floats flow between the layers: measure their ranges."
+    )
+    assert types["input"] <= {"int8", "uint8"}, "The input is still float: set its type too."
+    assert types["output"] <= {"int8", "uint8"}, "The output is still float: set its type too."
+    assert len(made) <= 66_000, "The file may have at most 66,000 bytes."
+    made_accuracy = litert.accuracy(bytes(made), X_val, y_val)
+    assert made_accuracy >= 0.90, "Too often wrong: were the ranges measured on values from 0 to 1?"
+
+# %% [markdown]
+# Everything of this lesson in one figure, accuracy against bytes after gzip. The dashed steps are
+# the **Pareto front**: what no other model beats.
+
+# %%
+series = {
+    kind: [replace(of_cnn, name="CNN"), replace(of_mlp, name="MLP")]
+    for kind, of_cnn, of_mlp in zip(litert.KINDS, small_rows, large_rows, strict=False)
+}
+series["4 bits"] = [replace(cnn_others[1], name="CNN"), replace(mlp_others[1], name="MLP")]
+if solved("smallest_conversion"):
+    series["yours"] = list(litert.measure({"yours": bytes(made)}, X_test, y_test))
+best = litert.front([row for rows in series.values() for row in rows])
+on_front = [
+    kind if row.name == kind else f"{row.name} {kind}"
+    for row in best
+    for kind, rows in series.items()
+    if any(row is one for one in rows)
+]
+title = f"On the front: {', '.join(on_front)}"
+plotting.frontier(series, title=title, joined=False)
+
+# %% [markdown]
+# ## What the lecture says, and what you measured
+# First what the verdicts are computed from.
+
+# %%
+ratio = {
+    f"{name}, {row.name}": (
+        rows[0].sizes.raw / row.sizes.raw,
+        rows[0].latency.median / row.latency.median,
+    )
+    for name, rows in (("CNN", small_rows), ("MLP", large_rows))
+    for row in rows
+}
+times = {
+    kind: [pair for name, pair in ratio.items() if name.endswith(f", {kind}")]
+    for kind in litert.KINDS
+}
+
+
+def judged(holds: list[bool]) -> str:
+    """A verdict from the cases in which a claim holds."""
+    return "reproduced" if all(holds) else "only partly" if any(holds) else "contradicted"
+
+
+def told(kind: str, part: int) -> str:
+    """The ratios of a kind as text: part 0 is size, 1 is speed."""
+    return " and ".join(f"{pair[part]:.1f}" for pair in times[kind])
+
+
+speeds = [pair[1] for pair in times["int8"]] + list(by_width["× faster"])
+hybrid = took["float16"].median / took["dynamic"].median
+zipped = litert.sizes(large["float"]).gzip / len(large["float"])
+rises = [gain > 2 * error for gain, error in changes.values()]
+small_losses = [gain > -0.5 for gain, _ in changes.values()]
+
+# %%
+claims(
+    Claim(
+        "Dynamic range makes a model four times smaller (slide)",
+        f"CNN and MLP {told('dynamic', 0)} times",
+        judged([pair[0] > 3.5 for pair in times["dynamic"]]),
+        prediction="times smaller by dynamic range",
+    ),
+    Claim(
+        "Dynamic range makes a model two times smaller (notes)",
+        f"CNN and MLP {told('dynamic', 0)} times; two is what float16 gives: {told('float16', 0)}",
+        judged([1.8 < pair[0] < 2.2 for pair in times["dynamic"]]),
+    ),
+    Claim(
+        "Dynamic range is two to three times faster",
+        f"CNN and MLP {told('dynamic', 1)} times",
+        judged([pair[1] >= 2 for pair in times["dynamic"]]),
+        prediction="times faster by dynamic range",
+    ),
+    Claim(
+        "Dynamic range unpacks its weights once and computes with float kernels",
+        f"MLP: {hybrid:.1f} times as fast as float16, which does just that; "
+        f"{unpacked['dynamic']} tensors unpacked on loading",
+        judged([hybrid < 1.2, unpacked["dynamic"] > 0]),
+    ),
+    Claim(
+        "Full integers: four times smaller, at least three times faster",
+        f"CNN and MLP {told('int8', 0)} times smaller; with all widths {min(speeds):.1f} to "
+        f"{max(speeds):.1f} times the speed",
+        judged([speed >= 3 for speed in speeds]),
+    ),
+    Claim(
+        "float16 makes a model two times smaller (and speeds up a GPU)",
+        f"{told('float16', 0)} times smaller, {told('float16', 1)} times the speed here; no GPU",
+        judged([1.8 < pair[0] < 2.2 for pair in times["float16"]]),
+    ),
+    Claim(
+        "At every accuracy 8 bits are faster (MobileNets on a phone)",
+        ", ".join(f"width {width}: {speed:.1f} ×" for width, speed in by_width["× faster"].items()),
+        judged([speed > 1.1 for speed in by_width["× faster"]]),
+    ),
+    Claim(
+        "Floats hardly zip",
+        f"gzip leaves {zipped:.0%} of the MLP",
+        judged([zipped > 0.8]),
+    ),
+    Claim(
+        "The flags for size, latency and default are different optimizations",
+        "three identical files" if same_flags else "the files differ",
+        "contradicted" if same_flags else "reproduced",
+    ),
+    Claim(
+        "Accuracy falls a little, in rare cases it rises",
+        f"changes from {min(changes.values())[0]:+.2f} to {max(changes.values())[0]:+.2f} points; "
+        f"{sum(rises)} of {len(rises)} rise by more than two errors",
+        judged([all(small_losses), any(rises)]),
+        prediction="points lost with int8",
+    ),
+    Claim(
+        "Quantization changes what a model can be seen to look at, how far is undefined",
+        f"rank correlation with float: dynamic {ranks['dynamic']:.2f}, int8 {ranks['int8']:.2f}; "
+        f"trained anew {ranks['trained anew']:.2f}",
+        judged([ranks[kind] < 0.95 for kind in ("dynamic", "int8")]),
+    ),
+    Claim(
+        "Representative pictures decide the ranges",
+        f"accuracy {reached['100 pictures']:.3f}, with sandals only {reached['100 sandals']:.3f}, "
+        f"with 0 to 255 {reached['0 to 255']:.3f}",
+        judged([reached["0 to 255"] < reached["100 pictures"] - 0.05]),
+        prediction="accuracy after measuring on 0 to 255",
+    ),
+)
+
+# %% [markdown]
+# What does one line of conversion buy, and what does it cost? For the two committed models:
+
+# %%
+for name in ("CNN", "MLP"):
+    smaller, faster = ratio[f"{name}, int8"]
+    change, error = changes[f"{name}, int8"]
+    print(
+        f"{name}, int8: {smaller:.1f} times smaller, {faster:.1f} times faster, "
+        f"{change:+.2f} ± {error:.2f} points of accuracy"
+    )
+print(
+    f"and at width {by_width.index[0]}: {by_width['× smaller'].iloc[0]:.1f} times smaller, "
+    f"{by_width['× faster'].iloc[0]:.1f} times the speed"
+)
+
+# %% [markdown]
+# ## Further reading
+# - B. Jacob, S. Kligys, B. Chen, M. Zhu, M. Tang, A. Howard, H. Adam, D. Kalenichenko:
+#   *Quantization and Training of Neural Networks for Efficient Integer-Arithmetic-Only
+#   Inference*, CVPR 2018 (the MobileNets of the lecture's figure).
+# - R. Krishnamoorthi: *Quantizing deep convolutional networks for efficient inference: A
+#   whitepaper*, arXiv:1806.08342, 2018.
+# - M. Nagel, M. Fournarakis, R. A. Amjad, Y. Bondarenko, M. van Baalen, T. Blankevoort: *A White
+#   Paper on Neural Network Quantization*, arXiv:2106.08295, 2021.
+# - A. Howard et al.: *MobileNets: Efficient Convolutional Neural Networks for Mobile Vision
+#   Applications*, arXiv:1704.04861, 2017.
+# - A. Krizhevsky, I. Sutskever, G. Hinton: *ImageNet Classification with Deep Convolutional
+#   Neural Networks*, NIPS 2012 (AlexNet).
+# - M. Zeiler, R. Fergus: *Visualizing and Understanding Convolutional Networks*, ECCV 2014
+#   (blanking patches).
+# - H. Xiao, K. Rasul, R. Vollgraf: *Fashion-MNIST*, arXiv:1708.07747, 2017.
+# - *Post-training quantization*, LiteRT's documentation,
+#   https://ai.google.dev/edge/litert/models/post_training_quantization
+
+# %% tags=["scoreboard"]
+scoreboard(of=16)

@@ -1,0 +1,114 @@
+# %% wrong: 256 steps | says: 256 values have 255 steps
+def affine_grid(low, high):
+    if high < low or low == high == 0:
+        raise ValueError
+    low, high = min(low, 0), max(high, 0)
+    scale = (high - low) / 256
+    return scale, round(-128 - low / scale)
+
+
+# %% wrong: cuts the zero point | says: do not cut
+def affine_grid(low, high):
+    if high < low or low == high == 0:
+        raise ValueError
+    low, high = min(low, 0), max(high, 0)
+    scale = (high - low) / 255
+    return scale, int(-128 - low / scale)
+
+
+# %% wrong: always down | says: at -57.17
+def affine_grid(low, high):
+    low, high = min(low, 0), max(high, 0)
+    scale = (high - low) / 255
+    return scale, int(np.floor(-128 - low / scale))
+
+
+# %% wrong: the range need not hold 0 | says: widened to hold 0: from 0 to 6
+def affine_grid(low, high):
+    if high <= low:
+        raise ValueError
+    scale = (high - low) / 255
+    return scale, round(-128 - low / scale)
+
+
+# %% wrong: uint8 | says: is stored as -128
+def affine_grid(low, high):
+    low, high = min(low, 0), max(high, 0)
+    scale = (high - low) / 255
+    return scale, round(-low / scale)
+
+
+# %% wrong: a zero point with decimals | says: a whole number
+def affine_grid(low, high):
+    low, high = min(low, 0), max(high, 0)
+    scale = (high - low) / 255
+    return scale, -128 - low / scale
+
+
+# %% wrong: symmetric, as for weights | says: 255 steps between them
+def affine_grid(low, high):
+    return max(abs(low), abs(high)) / 127, 0
+
+
+# %% wrong: the sign of low is lost | says: nearest to 63
+def affine_grid(low, high):
+    low, high = min(low, 0), max(high, 0)
+    scale = (high - low) / 255
+    return scale, round(-128 + low / scale)
+
+
+# %% wrong: the range is widened upwards only | says: from -6 to 0
+def affine_grid(low, high):
+    low = min(low, 0)
+    scale = (high - low) / 255
+    return scale, round(-128 - low / scale)
+
+
+# %% wrong: a smallest step | says: A small range has a small step
+def affine_grid(low, high):
+    low, high = min(low, 0), max(high, 0)
+    scale = max((high - low) / 255, 1e-3)
+    return scale, round(-128 - low / scale)
+
+
+# %% wrong: never refuses an empty range | says: A range from 0 to 0
+def affine_grid(low, high):
+    low, high = min(low, 0), max(high, 0)
+    scale = (high - low) / 255 or 1.0
+    return scale, round(-128 - low / scale)
+
+
+# %% wrong: takes a range upside down | says: high is below low
+def affine_grid(low, high):
+    low, high = min(low, high, 0.0), max(low, high, 0.0)
+    if low == high:
+        raise ValueError
+    scale = (high - low) / 255
+    return scale, round(-128 - low / scale)
+
+
+# %% wrong: the scale alone | says: Return two things
+def affine_grid(low, high):
+    return (max(high, 0) - min(low, 0)) / 255
+
+
+# %% right: from the high end, in NumPy
+def affine_grid(low, high):
+    if high < low or (low == 0 and high == 0):
+        raise ValueError("no range")
+    ends = np.array([min(low, 0.0), max(high, 0.0)], dtype=np.float32)
+    scale = np.float32(np.ptp(ends) / np.float32(255))
+    return scale, np.int8(np.rint(127 - ends[1] / scale))
+
+
+# %% right: half up, as a list
+def affine_grid(low, high):
+    if high < low:
+        raise ValueError("upside down")
+    low, high = float(min(low, 0)), float(max(high, 0))
+    if not high - low:
+        raise ValueError("nothing to store")
+    step = (high - low) / 255
+    import math
+
+    return [step, math.floor(-low / step + 0.5) - 128]

@@ -1,0 +1,92 @@
+# %% wrong: the published code | says: `astype` cuts, it does not round
+def quantize(values, scale, zero_point):
+    return (values / scale + zero_point).astype(int).astype(np.uint8)
+
+
+# %% wrong: rounds and wraps | says: A value below the grid
+def quantize(values, scale, zero_point):
+    return np.rint(values / scale + zero_point).astype(int).astype(np.uint8)
+
+
+# %% wrong: clips and cuts | says: `astype` cuts, it does not round
+def quantize(values, scale, zero_point):
+    return (values / scale + zero_point).clip(0, 255).astype(np.uint8)
+
+
+# %% wrong: clips before it shifts | says: -0.5 lies 5 steps below
+def quantize(values, scale, zero_point):
+    return (np.rint(values / scale).clip(0, 255) + zero_point).astype(int).astype(np.uint8)
+
+
+# %% wrong: clips to 256 values and one | says: A value above the grid
+def quantize(values, scale, zero_point):
+    return (np.rint(values / scale) + zero_point).clip(0, 256).astype(int).astype(np.uint8)
+
+
+# %% wrong: adds a half and cuts before the shift | says: -0.5 lies 5 steps below
+def quantize(values, scale, zero_point):
+    return ((values / scale + 0.5).astype(int) + zero_point).clip(0, 255).astype(np.uint8)
+
+
+# %% wrong: only above | says: A value below the grid
+def quantize(values, scale, zero_point):
+    return np.minimum(np.rint(values / scale) + zero_point, 255).astype(int).astype(np.uint8)
+
+
+# %% wrong: int8 | says: of type uint8
+def quantize(values, scale, zero_point):
+    return (np.rint(values / scale) + zero_point).clip(-128, 127).astype(np.int8)
+
+
+# %% wrong: floats | says: of type uint8
+def quantize(values, scale, zero_point):
+    return (np.rint(values / scale) + zero_point).clip(0, 255)
+
+
+# %% wrong: ends at 127 | says: A value above the grid
+def quantize(values, scale, zero_point):
+    return (np.rint(values / scale) + zero_point).clip(0, 127).astype(np.uint8)
+
+
+# %% wrong: forgets the zero point | says: stored as the zero point
+def quantize(values, scale, zero_point):
+    return np.rint(values / scale).clip(0, 255).astype(np.uint8)
+
+
+# %% wrong: always up | says: -0.36 lies nearest
+def quantize(values, scale, zero_point):
+    return (np.ceil(values / scale) + zero_point).clip(0, 255).astype(np.uint8)
+
+
+# %% wrong: flattens | says: The shape stays
+def quantize(values, scale, zero_point):
+    return (np.rint(np.ravel(values) / scale) + zero_point).clip(0, 255).astype(np.uint8)
+
+
+# %% wrong: clips before rounding, then wraps | says: A value above the grid
+def quantize(values, scale, zero_point):
+    return np.rint((values / scale + zero_point).clip(0, 255.6)).astype(int).astype(np.uint8)
+
+
+# %% wrong: cuts beyond the grid before it rounds | says: clip after rounding
+def quantize(values, scale, zero_point):
+    stored = values / scale + zero_point
+    stored = np.where(stored > 256, 255, np.where(stored < 0, 0, stored))
+    return np.rint(stored).astype(int).astype(np.uint8)
+
+
+# %% right: half up, by floor
+def quantize(values, scale, zero_point):
+    return np.clip(np.floor(values / scale + zero_point + 0.5), 0, 255).astype("uint8")
+
+
+# %% right: value by value
+def quantize(values, scale, zero_point):
+    stored = [max(0, min(255, round(float(value) / scale) + zero_point)) for value in np.ravel(values)]
+    return np.array(stored, dtype=np.uint8).reshape(np.shape(values))
+
+
+# %% right: in float32
+def quantize(values, scale, zero_point):
+    steps = np.round(np.asarray(values, dtype=np.float32) / np.float32(scale))
+    return np.clip(steps.astype(np.int64) + zero_point, 0, 255).astype(np.uint8)

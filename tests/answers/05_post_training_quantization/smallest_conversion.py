@@ -1,0 +1,96 @@
+# %% wrong: ranges measured on 0 to 255 | says: measured on values from 0 to 1
+def smallest_conversion(model, pictures):
+    return litert.convert(model, "int8 only", pictures[..., None].astype(np.float32))
+
+
+# %% wrong: divided twice | says: measured on values from 0 to 1
+def smallest_conversion(model, pictures):
+    return litert.convert(model, "int8 only", pictures[..., None] / np.float32(255) / np.float32(255))
+
+
+# %% wrong: dynamic range | says: All weights are to be int8
+def smallest_conversion(model, pictures):
+    return litert.convert(model, "dynamic")
+
+
+# %% wrong: dynamic range of larger weights is not enough either: float16 | says: All weights are to be int8
+def smallest_conversion(model, pictures):
+    return litert.convert(model, "float16")
+
+
+# %% wrong: float ends | says: The input is still float
+def smallest_conversion(model, pictures):
+    return litert.convert(model, "int8", pictures[..., None] / np.float32(255))
+
+
+# %% wrong: float output | says: The output is still float
+def smallest_conversion(model, pictures):
+    ready = pictures[..., None] / np.float32(255)
+    converter = tf.lite.TFLiteConverter.from_keras_model(model)
+    converter.optimizations = [tf.lite.Optimize.DEFAULT]
+    converter.representative_dataset = lambda: ([row[None]] for row in ready)
+    converter.target_spec.supported_ops = [tf.lite.OpsSet.TFLITE_BUILTINS_INT8]
+    converter.inference_input_type = tf.uint8
+    return converter.convert()
+
+
+# %% wrong: four bits | says: All weights are to be int8
+def smallest_conversion(model, pictures):
+    return litert.requantize(litert.convert(model, "float"), "dynamic_wi4_afp32")
+
+
+# %% wrong: weights only | says: Floats flow between the layers
+def smallest_conversion(model, pictures):
+    return litert.requantize(litert.convert(model, "float"), "dynamic_wi8_afp32")
+
+
+# %% wrong: another model, untrained | says: Too often wrong
+def smallest_conversion(model, pictures):
+    fresh = models.fashion_cnn(keras, trained=False)
+    return litert.convert(fresh, "int8 only", pictures[..., None] / np.float32(255))
+
+
+# %% wrong: the interpreter instead of the bytes | says: Return the bytes
+def smallest_conversion(model, pictures):
+    return str(litert.convert(model, "int8 only", pictures[..., None] / np.float32(255)))
+
+
+# %% wrong: a wider model | says: at most 66,000 bytes
+def smallest_conversion(model, pictures):
+    wide = keras.Sequential(
+        [
+            layers.Input((28, 28, 1)),
+            layers.Conv2D(16, 3, activation="relu"),
+            layers.MaxPooling2D(),
+            layers.Flatten(),
+            layers.Dense(64, activation="relu"),
+            layers.Dense(10, activation="softmax"),
+        ]
+    )
+    return litert.convert(wide, "int8 only", pictures[..., None] / np.float32(255))
+
+
+# %% right: litert.convert with int8 ends
+def smallest_conversion(model, pictures):
+    return litert.convert(model, "int8 only", (pictures[..., None] / 255).astype("float32"), io="int8")
+
+
+# %% right: ai-edge-quantizer
+def smallest_conversion(model, pictures):
+    ready = pictures[..., None] / np.float32(255)
+    return litert.requantize(litert.convert(model, "float"), "static_wi8_ai8", ready)
+
+
+# %% right: TensorFlow's converter with a generator, int8 ends, ten pictures
+def smallest_conversion(model, pictures):
+    def examples():
+        for picture in pictures[:10]:
+            yield [picture.astype(np.float32).reshape(1, 28, 28, 1) / 255.0]
+
+    converter = tf.lite.TFLiteConverter.from_keras_model(model)
+    converter.optimizations = [tf.lite.Optimize.OPTIMIZE_FOR_SIZE]
+    converter.representative_dataset = examples
+    converter.target_spec.supported_ops = [tf.lite.OpsSet.TFLITE_BUILTINS_INT8]
+    converter.inference_input_type = tf.int8
+    converter.inference_output_type = tf.int8
+    return converter.convert()
