@@ -65,7 +65,7 @@ rides = datasets.taxi().rides
 #
 # Then features are combined, and their number explodes. The lecture cuts each of a ride's four
 # coordinates into buckets and crosses them; how finely, it leaves open. With ten edges, as the
-# public lab has it, eleven buckets each make $11^4$ = 14,641 columns. This lesson ends with
+# public lab has it, eleven buckets each make 11⁴ = 14,641 columns. This lesson ends with
 # sixteen.
 #
 # ## Look, then clean
@@ -117,12 +117,8 @@ print(f"removed {faults.any(axis=1).sum()} of {len(rides):,} rides, {len(clean):
 KNOWN = ["pickup_datetime", *NUMBERS]  # at pick-up; not key, fare or meter distance
 
 shuffled = clean.sample(frac=1, random_state=0)
-test_rides, validation_rides, train_rides = (
-    shuffled[:15_000],
-    shuffled[15_000:22_500],
-    shuffled[22_500:],
-)
-train_rides = train_rides[train_rides.fare_amount <= 60]
+test_rides, validation_rides = shuffled[:15_000], shuffled[15_000:22_500]
+train_rides = shuffled[22_500:].query("fare_amount <= 60")
 parts = train_rides, validation_rides, test_rides
 X_train, X_val, X_test = (part[KNOWN] for part in parts)
 y_train, y_val, y_test = (part["fare_amount"].to_numpy() for part in parts)
@@ -724,7 +720,7 @@ with graded(
         "A bucket id is a whole number: it will be the row of a table."
     )
     assert list(ids) != [1, 2, 3, 4], "The first bucket is number 0."
-    assert list(ids) == [0, 1, 2, 3], "0…99 in four buckets: 25, 50 and 75 lie on the edges."
+    assert list(ids) == [0, 1, 2, 3], "0…99 in four buckets: the edges lie near 25, 50 and 75."
     alone = quantile_buckets(steps, np.array([60.0, 70.0]), 4)
     assert list(alone) == [2, 2], "Two values alone fall as among many: edges come from `train`."
     long_tail = np.array([0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 1_000.0])
@@ -814,9 +810,8 @@ if solved("cross_ids"):
     own = cross_ids(four, [10, 10, 10, 10])
     places = 10 * four[:, 0] + four[:, 1], 10 * four[:, 2] + four[:, 3]
     hashed = np.asarray(layers.HashedCrossing(10_000)(places))
-    rows, together = len(np.unique(own)), len(np.unique(hashed))
-    print(f"{rows:,} cells of the training rides share {together:,} rows of the hashed table;")
-    print(f"numbered by you, none share a row of a table that is as large: {10**4:,} rows")
+    print(f"{len(used['quantile']):,} cells of the training rides have")
+    print(f"{len(np.unique(hashed)):,} rows if hashed, {len(np.unique(own)):,} by your numbers")
 
 # %% [markdown]
 # ### Train the lecture's features
@@ -989,7 +984,7 @@ errors = {name: rmse(y_test, told) for name, told in predicted.items()}
 variants = {name: variant(name) for name in sorted(errors, key=lambda name: -errors[name].mean())}
 best = min(errors, key=lambda name: errors[name].mean())
 line, least = errors["line, street grid"].mean(), errors[best].mean()
-title = f"A line on the street grid reaches ${line:.2f}, the best ({best}) ${least:.2f}"
+title = f"A line on the street grid: ${line:.2f}. The best, {best}: ${least:.2f}"
 plotting.variant_errors(variants, title=title)
 
 # %% [markdown]

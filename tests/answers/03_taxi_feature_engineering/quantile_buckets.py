@@ -27,7 +27,7 @@ def quantile_buckets(train, values, buckets):
     return np.digitize(values, edges) - 1
 
 
-# %% wrong: one edge too few | says: 25, 50 and 75 lie on the edges
+# %% wrong: one edge too few | says: near 25, 50 and 75
 def quantile_buckets(train, values, buckets):
     edges = np.quantile(train, np.arange(1, buckets - 1) / (buckets - 1))
     return np.searchsorted(edges, values, side="right")
@@ -68,7 +68,7 @@ def quantile_buckets(train, values, buckets):
     return np.searchsorted(edges, values, side="right")
 
 
-# %% wrong: every bucket the middle one | says: 25, 50 and 75 lie on the edges
+# %% wrong: every bucket the middle one | says: near 25, 50 and 75
 def quantile_buckets(train, values, buckets):
     return np.full(len(values), buckets // 2)
 
