@@ -1,0 +1,1200 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation: {extension: .py, format_name: percent}
+#   kernelspec: {display_name: Python 3, language: python, name: python3}
+# ---
+
+# %% [markdown]
+# # 7 · Pruning and quantization
+#
+# *How much of a network can you throw away?*
+#
+# You take a classifier of half a million weights and delete most of them: at first blindly, then
+# by size, then slowly while it learns. At the end one table holds every model of lessons 5 to 7,
+# and you say which you would put on a device.
+#
+# **Time** 60 minutes, of which about one is training. **Before** you start: lessons 5 and 6.
+#
+# **Afterwards** you can
+# - choose which weights go, and show by a control what that costs,
+# - set a pruning schedule so that it ends where you meant it to,
+# - say what pruning saves (bytes behind a compressor) and what it does not (time),
+# - combine pruning with quantization, and report the gain without flattering it.
+#
+# Work from top to bottom. An exercise is a cell to complete with a check below it; the check
+# says at once what is right.
+
+# %% tags=["setup"]
+import dataclasses
+import numbers
+import time
+
+import numpy as np
+from pytest import approx
+
+from utils import datasets, litert, models, plotting
+from utils.claims import Claim, claims
+from utils.frameworks import tf_keras as keras
+from utils.frameworks import tfmot
+from utils.grading import graded, predict, predictions, refuses, scoreboard, solved
+from utils.pruning import MaskedTraining, magnitude_masks, shuffled, sparsity
+from utils.training import accuracy_difference
+
+layers = keras.layers
+fashion = datasets.fashion_mnist()
+train, test = fashion.train, fashion.test
+X_train, y_train = train.images[:6_400] / np.float32(255), train.labels[:6_400]
+X_val, y_val = train.images[-5_000:] / np.float32(255), train.labels[-5_000:]
+X_test, y_test = test.images / np.float32(255), test.labels
+
+# %% [markdown]
+# ## Half a million weights
+# Nerve cells talk to few others, and only a few of them at a time. The networks we train are the
+# opposite: every unit is wired to every unit of the layer before. ResNet-50 trains about 25
+# million weights that way. Ours has three dense layers; where are its weights?
+
+# %%
+mlp = models.fashion_mlp(keras)
+start = mlp.get_weights()
+layer_names = [layer.name for layer in mlp.layers if layer.count_params()]
+for name, kernel in zip(layer_names, start[::2], strict=True):
+    share = kernel.size / sum(kernel.size for kernel in start[::2])
+    print(
+        f"{name}: {kernel.size:>7,} weights, {share:.1%}, half of them below "
+        f"{np.median(np.abs(kernel)):.3f}"
+    )
+
+# %% [markdown]
+# ## Which weights does nobody miss?
+# *Optimal Brain Damage* (1990) calls the change of the loss when a weight is removed the
+# weight's **saliency**: remove the least salient, train again, repeat. Saliency is dear to
+# measure for each weight, so its common stand-in is free: the weight's magnitude.
+#
+# Is that a good stand-in? Remove a share of the weights, without any training: the smallest, some
+# at random, or the largest. Before you look: what share of the *smallest* weights can go
+# before the network loses a point of accuracy (0.5 for half of them)?
+
+# %%
+predict("share that can go untrained", None)
+
+
+# %%
+def judge(weights: list[np.ndarray]) -> tuple[float, float]:
+    """Return loss and accuracy of the MLP with these weights, on the validation pictures."""
+    mlp.set_weights(weights)
+    probabilities = np.asarray(mlp(X_val))
+    of_label = probabilities[np.arange(len(y_val)), y_val]
+    right = probabilities.argmax(axis=1) == y_val
+    return float(-np.log(np.maximum(of_label, 1e-7)).mean()), float(right.mean())
+
+
+def without(weights: list[np.ndarray], masks: list[np.ndarray]) -> list[np.ndarray]:
+    """Return the weights with zeros where a mask is False."""
+    return [np.where(mask, array, 0) for array, mask in zip(weights, masks, strict=True)]
+
+
+generator = np.random.default_rng(0)
+orders = {
+    "the smallest first": start,
+    "at random": [generator.random(array.shape) for array in start],
+    "the largest first": [1 / (np.abs(array) + 1e-9) for array in start],
+}
+
+# %% [markdown]
+# `magnitude_masks` marks the smallest of whatever it is given, layer by layer; biases stay.
+
+# %%
+shares = [0, 0.1, 0.2, 0.3, 0.5, 0.7, 0.8, 0.9]
+removed = {
+    name: [judge(without(start, magnitude_masks(order, share))) for share in shares]
+    for name, order in orders.items()
+}
+lines = {
+    name: plotting.Line(shares, [loss for loss, _ in found], role)
+    for (name, found), role in zip(removed.items(), ("reduced", "validation", "full"), strict=True)
+}
+half = {name: found[shares.index(0.5)] for name, found in removed.items()}
+by_size, by_chance = half["the smallest first"][0], half["at random"][0]
+title = f"Half the weights gone: loss {by_size:.2f} by size, {by_chance:.2f} by chance"
+plotting.curves(lines, x="share of weights removed", y="validation loss", title=title)
+
+# %%
+accuracies = np.array([accuracy for _, accuracy in removed["the smallest first"]])
+free = max(
+    share for share, found in zip(shares, accuracies, strict=True) if found > accuracies[0] - 0.01
+)
+print(f"accuracy with all weights {accuracies[0]:.3f}")
+print(
+    f"the smallest {free:.0%} cost less than a point, the smallest 90 % leave {accuracies[-1]:.3f}"
+)
+guess = predictions().get("share that can go untrained", "none")
+print("your guess:", guess)
+
+# %% [markdown]
+# The order matters more than the amount: look how early the curve of the largest rises. Magnitude
+# tells something; whether it tells all, you will see further down.
+#
+# ## What not to prune
+# A layer is not a layer. Remove the smallest 90 % of *one* layer and leave the others alone.
+
+# %%
+for place, name in enumerate(layer_names):
+    spared = [2 * other for other in range(3) if other != place]
+    masks = magnitude_masks(start, 0.9, spare=spared)
+    gone = sum(np.count_nonzero(~mask) for mask in masks)
+    print(f"{name}: {gone:>7,} weights removed, accuracy {judge(without(start, masks))[1]:.3f}")
+
+# %% [markdown]
+# The output layer has the fewest weights by far and none to spare. From here on we leave it
+# whole where we choose the masks ourselves: it saves nothing anyway.
+#
+# ## Two masks to look at
+# The lecture shows a matrix of 4 × 4 and two masks of it that keep half: single weights, and
+# blocks of 1 × 2. Blocks suit hardware, which fetches neighbours together. It calls both
+# magnitude pruning; are they? Here are the true ones beside them. A block counts by the sum of
+# its absolute values.
+
+# %%
+example = np.array([[3, 2, 7, 4], [9, 6, 3, 8], [4, 4, 1, 3], [2, 3, 2, 5]])
+drawn_single = np.array([[0, 1, 0, 1], [0, 1, 1, 0], [1, 0, 0, 1], [0, 1, 0, 1]], bool)
+drawn_blocks = np.array([[0, 0, 1, 1], [1, 1, 0, 0], [0, 0, 1, 1], [1, 1, 0, 0]], bool)
+
+(single,) = magnitude_masks([example], 0.5)
+sums = np.abs(example).reshape(4, 2, 2).sum(axis=2)
+(kept_blocks,) = magnitude_masks([sums], 0.5)
+blocks = np.repeat(kept_blocks, 2, axis=1)
+disagree = [int((single != drawn_single).sum()), int((blocks != drawn_blocks).sum())]
+plotting.small_masks(
+    example,
+    {
+        "the lecture's 1 × 1": drawn_single,
+        "by magnitude, 1 × 1": single,
+        "the lecture's 1 × 2": drawn_blocks,
+        "by magnitude, 1 × 2": blocks,
+    },
+    against={
+        "by magnitude, 1 × 1": "the lecture's 1 × 1",
+        "by magnitude, 1 × 2": "the lecture's 1 × 2",
+    },
+    title=f"The lecture's masks are wrong in {disagree[0]} and {disagree[1]} of 16 cells",
+)
+
+# %% [markdown]
+# The first drops the 9, the 8 and the 7 and keeps a 2. The pictures show the *shape* of sparsity,
+# not the choice.
+#
+# ### Exercise · `block_mask` (2 points)
+# Write the block mask for blocks of any size.
+
+
+# %% tags=["exercise"]
+def block_mask(weights: np.ndarray, sparsity: float, block: tuple[int, int]) -> np.ndarray:
+    """Return a mask of the shape of `weights`, True where a weight stays; a block goes as a whole.
+
+    weights: (rows, columns). sparsity: share of blocks to drop, their number rounded to the
+    nearest. block: its height and width. The blocks whose absolute values have the smallest sums
+    go; of equal sums those that come first, row by row.
+    Raises ValueError where blocks of that size do not fill the matrix.
+
+    >>> block_mask(np.array([[1, 5, -9, 2], [3, 3, 4, 4]]), sparsity=0.5, block=(1, 2))
+    array([[False, False,  True,  True],
+           [False, False,  True,  True]])
+    """
+    ### BEGIN SOLUTION
+    rows, columns = weights.shape
+    height, width = block
+    if rows % height or columns % width:
+        raise ValueError(f"blocks of {height} × {width} do not fill {rows} × {columns}")
+    tiled = np.abs(weights).reshape(rows // height, height, columns // width, width)
+    scores = tiled.sum(axis=(1, 3))
+    stays = np.ones(scores.size, bool)
+    stays[np.argsort(scores, axis=None, kind="stable")[: round(sparsity * scores.size)]] = False
+    return stays.reshape(scores.shape).repeat(height, axis=0).repeat(width, axis=1)
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+with graded(
+    "block_mask",
+    points=2,
+    hint="One score for each block first, then choose among scores, then blow the choice up.",
+    stronger="`abs(weights).reshape(rows // h, h, columns // w, w).sum(axis=(1, 3))` are scores.",
+):
+    matrix = np.array([[3, 2, 7, 4], [9, 6, 3, 8], [4, 4, 1, 3], [2, 3, 2, 5]])
+    mask = block_mask(matrix, 0.5, (1, 2))
+    assert isinstance(mask, np.ndarray), "A mask is an array."
+    assert mask.shape == (4, 4), "The mask has the shape of the weights, not one cell per block."
+    assert mask.dtype == bool, "A mask holds True and False."
+    assert mask[1].tolist() != [False] * 4, "True where a weight stays: yours is turned round."
+    expected = [[False, False, True, True], [True] * 4, [True, True, False, False], [False] * 4]
+    assert mask.tolist() == expected, "One row, two columns: the blocks of the smallest sums go."
+    tall = block_mask(matrix, 0.25, (2, 1))
+    assert tall.sum() == 12, "A quarter of eight blocks of 2 × 1 are two blocks, four weights."
+    assert tall[2:].tolist() == [[False, True, False, True]] * 2, (
+        "Blocks of 2 × 1 have two rows and one column; those with the sums 3 and 6 go."
+    )
+    signed = block_mask(np.array([[-9, -9, 1, 1]]), 0.5, (1, 2))
+    assert signed.tolist() == [[True, True, False, False]], "Magnitude: the sign does not count."
+    cancel = block_mask(np.array([[-9, 9, 1, 1]]), 0.5, (1, 2))
+    assert cancel.tolist() == [[True, True, False, False]], "Absolute values first, then the sum."
+    summed = block_mask(np.array([[5, 5, 9, 0]]), 0.5, (1, 2))
+    assert summed.tolist() == [[True, True, False, False]], "A block counts by its sum: 10, not 9."
+    square = block_mask(np.arange(24).reshape(4, 6), 0.5, (2, 3))
+    assert square.tolist() == [[False] * 6] * 2 + [[True] * 6] * 2, "Two rows, three columns."
+    tied = block_mask(np.ones((2, 8)), 0.4, (1, 2))
+    assert tied.sum() == 10, "0.4 of eight blocks are 3.2: three go, also when all are equal."
+    assert tied.tolist() == [[False] * 6 + [True] * 2, [True] * 8], "Of equal ones the first go."
+    assert block_mask(matrix, 0.4, (2, 2)).sum() == 8, "0.4 of four blocks is 1.6: round to two."
+    assert block_mask(matrix, 0.0, (1, 2)).all(), "A sparsity of 0 drops nothing."
+    assert refuses(block_mask, matrix, 0.5, (1, 3)), "1 × 3 does not fill 4 columns: ValueError."
+
+# %% [markdown]
+# What does the structure cost? The same share removed from the first two layers, untrained.
+
+# %%
+if solved("block_mask"):
+    for block in ((1, 1), (1, 2), (1, 4), (4, 4), (16, 1)):
+        masks = [block_mask(kernel, 0.5, block) for kernel in start[:4:2]]
+        lean = [np.where(masks[0], start[0], 0), start[1], np.where(masks[1], start[2], 0)]
+        name = f"{block[0]} × {block[1]}"
+        print(f"blocks of {name:>6}: accuracy {judge([*lean, *start[3:]])[1]:.3f}")
+
+# %% [markdown]
+# ### Exercise · `global_masks` (3 points)
+# So far each layer loses the same share, although we saw that layers differ. Let all weights of
+# the network compete instead: one ranking over all kernels.
+
+
+# %% tags=["exercise"]
+def global_masks(kernels: list[np.ndarray], sparsity: float) -> list[np.ndarray]:
+    """Return a mask for each kernel, True where a weight stays, from one ranking of all weights.
+
+    kernels: arrays of any shapes. sparsity: share of all weights together that goes, their number
+    rounded to the nearest and met exactly: of equal magnitudes those that come first go (the
+    first kernel first, each row by row).
+    Raises ValueError for a sparsity outside 0 to 1.
+
+    >>> global_masks([np.array([[5, 6]]), np.array([[1, 2]])], sparsity=0.5)
+    [array([[ True,  True]]), array([[False, False]])]
+    """
+    ### BEGIN SOLUTION
+    if not 0 <= sparsity <= 1:
+        raise ValueError(f"a sparsity is a share from 0 to 1, not {sparsity}")
+    magnitudes = np.concatenate([np.abs(kernel).ravel() for kernel in kernels])
+    stays = np.ones(magnitudes.size, bool)
+    stays[np.argsort(magnitudes, kind="stable")[: round(sparsity * magnitudes.size)]] = False
+    parts = np.split(stays, np.cumsum([kernel.size for kernel in kernels])[:-1])
+    return [part.reshape(kernel.shape) for part, kernel in zip(parts, kernels, strict=True)]
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+with graded(
+    "global_masks",
+    points=3,
+    hint="Put all magnitudes in one row, rank them, and cut the row up again.",
+    stronger="A threshold drops too many where values are equal; a stable argsort does not.",
+):
+    kernels = [np.array([[5, 6], [7, 8]]), np.array([[1, -2], [3, -9]])]
+    masks = global_masks(kernels, 0.5)
+    assert isinstance(masks, list | tuple), "Return a list with a mask for each kernel."
+    assert [np.shape(mask) for mask in masks] == [(2, 2), (2, 2)], "A mask has its kernel's shape."
+    assert {np.asarray(mask).dtype for mask in masks} == {np.dtype(bool)}, "Masks hold True, False."
+    stays = [np.asarray(mask).tolist() for mask in masks]
+    assert stays != [[[False, False], [True, True]], [[False, False], [True, True]]], (
+        "You dropped half of each kernel: let all weights compete."
+    )
+    assert stays[1][1][1], "Magnitude: -9 is a large weight."
+    assert stays == [[[False, True], [True, True]], [[False, False], [False, True]]], (
+        "The four smallest of all eight are 1, -2, 3 and 5."
+    )
+    equal = global_masks([np.full((2, 2), 2), np.full((1, 6), -2)], 0.5)
+    dropped = sum(int((~np.asarray(mask)).sum()) for mask in equal)
+    assert dropped == 5, "Ten equal weights, half of them go: exactly five, ties or not."
+    assert np.asarray(equal[1]).tolist() == [[False] + [True] * 5], "Of equal ones the first go."
+    rounded = global_masks([np.arange(1, 7).reshape(2, 3)], 0.3)
+    assert (~np.asarray(rounded[0])).sum() == 2, "0.3 of 6 is 1.8: round to the nearest, 2."
+    uneven = global_masks([np.arange(30.0).reshape(2, 5, 3), np.arange(30.0, 33)], 0.5)
+    assert [int(np.asarray(mask).sum()) for mask in uneven] == [14, 3], (
+        "Kernels differ in shape and size: 16 of the 33 go (16.5, to the even), the smallest."
+    )
+    assert all(np.asarray(mask).all() for mask in global_masks(kernels, 0)), "0 drops nothing."
+    assert not any(np.asarray(mask).any() for mask in global_masks(kernels, 1)), "1 drops all."
+    assert refuses(global_masks, kernels, 80), "80 is no share from 0 to 1: raise ValueError."
+
+# %% [markdown]
+# Which is better, the same share everywhere or one ranking?
+
+# %%
+if solved("global_masks"):
+    for share in (0.5, 0.8):
+        chosen = global_masks(start[::2], share)
+        ranked = without(start, [part for mask in chosen for part in (mask, np.bool_(True))])
+        alike = judge(without(start, magnitude_masks(start, share)))[1]
+        left = ", ".join(f"{mask.mean():.0%}" for mask in chosen)
+        print(
+            f"{share:.0%} removed: alike {alike:.3f}, one ranking {judge(ranked)[1]:.3f} "
+            f"(left of the layers: {left})"
+        )
+
+# %% [markdown]
+# One ranking finds the output layer's worth by itself.
+#
+# ## Prune while you train
+# Nobody prunes a trained network in one go and leaves it there. The toolkit removes weights
+# *during* training: every few steps it masks the smallest again, up to a share that a schedule
+# gives. The lecture's ramps from 50 to 80 % between steps 2,000 and 4,000:
+# $$s(t) = s_\text{final} + (s_\text{initial} - s_\text{final})
+# \left(1 - \frac{t - t_\text{begin}}{t_\text{end} - t_\text{begin}}\right)^3$$
+# with the step $t$ held within begin and end. How many steps does our own training have?
+
+# %%
+epochs, batch_size = 3, 128
+steps = epochs * -(-len(X_train) // batch_size)
+schedule = tfmot.sparsity.keras.PolynomialDecay(0.50, 0.80, begin_step=2_000, end_step=4_000)
+prunes = sum(bool(schedule(step)[0]) for step in range(1, steps + 1))
+print(f"{steps} steps; the lecture's schedule prunes in {prunes} of them")
+
+# %% [markdown]
+# Copied as it stands, the schedule never begins: the model trains, wrapped and unpruned, and no
+# warning tells. So the end of a schedule is computed from the steps you have. We leave the last
+# third of the steps to recover.
+#
+# There is a second catch. Masks change only every `frequency` steps, counted from the begin; if
+# the end is none of these steps, the last one before it is what you get. What would the default
+# frequency of 100 make of our ramp?
+
+# %%
+begin, end = 10, 100
+updates = {}
+for every in (100, 10):
+    schedule = tfmot.sparsity.keras.PolynomialDecay(0.50, 0.80, begin, end, frequency=every)
+    asked = [(step, schedule(step)) for step in range(1, steps + 1)]
+    updates[every] = {step: float(share) for step, (prunes, share) in asked if prunes}
+    last_step, last_share = list(updates[every].items())[-1]
+    print(
+        f"every {every:>3} steps: {len(updates[every])} updates, the last at step {last_step} "
+        f"to {last_share:.1%}"
+    )
+
+# %% [markdown]
+# ### Exercise · `sparsity_at` (3 points)
+# Tell what the masks really hold at a step.
+
+
+# %% tags=["exercise"]
+def sparsity_at(
+    step: int, *, begin: int, end: int, initial: float, final: float, every: int
+) -> float:
+    """Return the share of zeros in the masks at a step, after the update of that step, if any.
+
+    The masks are updated at the steps begin, begin + every, begin + 2 · every … up to end,
+    each time to the schedule's share of that step (power 3, see above). Between updates and after
+    the last one they stay as they are; before the first, nothing is masked: 0.
+
+    >>> sparsity_at(109, begin=10, end=110, initial=0.0, final=0.8, every=50)
+    0.7
+    """
+    ### BEGIN SOLUTION
+    if step < begin:
+        return 0.0
+    updated = begin + (min(step, end) - begin) // every * every
+    done = (updated - begin) / (end - begin)
+    return final + (initial - final) * (1 - done) ** 3
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+with graded(
+    "sparsity_at",
+    points=3,
+    hint="First find the step of the last update, then ask the formula about that step.",
+    stronger="Updates since begin: `(min(step, end) - begin) // every`.",
+):
+    plan = {"begin": 10, "end": 110, "initial": 0.5, "final": 0.8, "every": 20}
+    share = sparsity_at(10, **plan)
+    assert isinstance(share, numbers.Real), "A share is one number."
+    assert share == approx(0.5), "At `begin` the masks take the initial share."
+    assert sparsity_at(9, **plan) == approx(0), "Before `begin` nothing is masked."
+    middle = sparsity_at(50, **plan)
+    assert middle != approx(0.62), "That ramp is straight; the schedule takes a cube."
+    assert middle == approx(0.7352), "At step 50, 60 % of the way is left: 0.8 - 0.3 · 0.6³."
+    assert sparsity_at(69, **plan) == approx(0.7352), "Between updates the masks stay as they are."
+    assert sparsity_at(110, **plan) == approx(0.8), "At `end`, an update step here, it is final."
+    assert sparsity_at(500, **plan) == approx(0.8), "After `end` nothing changes any more."
+    short = plan | {"every": 60}
+    assert sparsity_at(500, **short) == approx(0.7808), (
+        "Updates at 10 and 70 only: 110 is none, so the final share is never reached."
+    )
+    assert sparsity_at(69, **short) == approx(0.5), "Steps are counted from `begin`, not from 0."
+    asked = tfmot.sparsity.keras.PolynomialDecay(0.2, 0.9, 7, 61, frequency=9)
+    held = 0.0
+    for moment in range(1, 70):
+        prunes, target = asked(moment)
+        held = float(target) if prunes else held
+        mine = sparsity_at(moment, begin=7, end=61, initial=0.2, final=0.9, every=9)
+        assert mine == approx(held, abs=1e-5), "The toolkit holds another share at this step."
+
+# %%
+if solved("sparsity_at"):
+    places = range(steps + 1)
+    setting = {"begin": begin, "end": end, "initial": 0.5, "final": 0.8}
+    lines = {
+        f"every {every}": plotting.Line(
+            places, [100 * sparsity_at(step, every=every, **setting) for step in places], role
+        )
+        for every, role in ((100, "full"), (10, "yours"))
+    }
+    title = f"Updated every 100 steps, the masks end at {lines['every 100'].y[-1]:.0f} %"
+    plotting.curves(lines, x="training step", y="zeros in the masks (%)", title=title)
+
+# %% [markdown]
+# Now train: the MLP with the toolkit's wrappers, and as a **control** the same network, equally
+# long, with nothing pruned. We keep the first layer's mask at some steps and each epoch's time.
+# Before you run it: how many points of accuracy will 80 % zeros cost against the control?
+
+# %%
+predict("points lost at 80 % zeros", None)
+
+# %%
+snapshots, seconds = {}, {"pruned": [], "control": []}
+
+
+def watch(name: str, model: keras.Model) -> keras.callbacks.Callback:
+    """Return a callback that keeps the seconds of each epoch, and a few masks of a pruned model."""
+    began = []
+
+    def keep_mask(batch: int, logs: dict) -> None:
+        step = int(model.optimizer.iterations.numpy())
+        if name == "pruned" and step in (1, begin, 30, 60, end):
+            snapshots[step] = model.layers[1].pruning_vars[0][1].numpy()
+
+    return keras.callbacks.LambdaCallback(
+        on_epoch_begin=lambda epoch, logs: began.append(time.perf_counter()),
+        on_epoch_end=lambda epoch, logs: seconds[name].append(time.perf_counter() - began[-1]),
+        on_batch_end=keep_mask,
+    )
+
+
+# %%
+schedule = tfmot.sparsity.keras.PolynomialDecay(0.50, 0.80, begin, end, frequency=10)
+wrapped = tfmot.sparsity.keras.prune_low_magnitude(models.fashion_mlp(keras), schedule)
+wrapped.compile("adam", "sparse_categorical_crossentropy")
+control = models.fashion_mlp(keras)
+update = tfmot.sparsity.keras.UpdatePruningStep()
+settings = {"epochs": epochs, "batch_size": batch_size, "verbose": 0}
+keras.utils.set_random_seed(0)
+wrapped.fit(X_train, y_train, callbacks=[update, watch("pruned", wrapped)], **settings)
+keras.utils.set_random_seed(0)
+control.fit(X_train, y_train, callbacks=[watch("control", control)], **settings)
+print({name: [round(second, 2) for second in found] for name, found in seconds.items()})
+
+# %% [markdown]
+# The masks over training. In the upper row black is a weight that is left. The lower row counts
+# what is left for each pixel of the picture: where does the network stop looking?
+
+# %%
+last_mask = snapshots[end].mean(axis=1).reshape(28, 28)
+edge = np.ones((28, 28), bool)
+edge[4:-4, 4:-4] = False
+title = (
+    f"The middle keeps {last_mask[~edge].mean():.0%} of its weights, "
+    f"the outer four rows of pixels {last_mask[edge].mean():.0%}"
+)
+plotting.mask_strip(snapshots, side=28, title=title)
+
+# %% [markdown]
+# You may have hoped for the opposite: the clothes are in the middle, the edge is nearly always
+# black. That is just why. A black pixel gives its weights no gradient, so they stay as large as
+# they were drawn, and magnitude takes them for important.
+#
+# So magnitude is not saliency. A weight matters by what it *adds*: its magnitude times the usual
+# size of its input. Does that rank better, again without any training?
+
+# %%
+mlp.set_weights(start)
+entering = keras.Model(mlp.inputs, [layer.output for layer in mlp.layers[:3]])(X_train[:1_000])
+usual = [np.sqrt(np.mean(np.square(values), axis=0))[:, None] for values in entering]
+added = [array * usual[i // 2] if array.ndim > 1 else array for i, array in enumerate(start)]
+for share in (0.5, 0.7, 0.8):
+    scores = [judge(without(start, magnitude_masks(rank, share)))[1] for rank in (start, added)]
+    print(f"{share:.0%} removed: by magnitude {scores[0]:.3f}, times its input {scores[1]:.3f}")
+
+# %% [markdown]
+# It does, for one pass over a thousand pictures. Large language models are pruned by this score
+# today (Sun and others, see *Further reading*). The toolkit knows magnitude only, and the
+# training that follows mends much; we stay with it.
+#
+# ## What is in the file?
+# The wrappers carry masks and a step counter; `strip_pruning` takes them off. Then both models
+# go through the same converter, and the zeros are counted in the file.
+
+# %%
+stripped = tfmot.sparsity.keras.strip_pruning(wrapped)
+pair = {"control": litert.convert(control, "float"), "pruned": litert.convert(stripped, "float")}
+for name, converted in pair.items():
+    size = litert.sizes(converted)
+    print(
+        f"{name:<8} {size.raw:,} bytes, {size.gzip:,} after gzip, "
+        f"{litert.sparsity(converted):.1%} zeros"
+    )
+
+# %% [markdown]
+# A zero takes four bytes like any other float: the file is as large as before. Only a compressor
+# finds them. And it could find more: the toolkit multiplies weights by their mask, and a
+# negative number times zero is **minus zero**, another pattern of bits.
+
+# %%
+kernel = stripped.get_weights()[0]
+print(f"{np.signbit(kernel[kernel == 0]).mean():.0%} of the zeros are -0.0")
+stripped.set_weights([array + 0.0 for array in stripped.get_weights()])  # -0.0 + 0.0 is 0.0
+pair["pruned, one kind of zero"] = litert.convert(stripped, "float")
+found = {name: litert.sizes(converted).gzip for name, converted in pair.items()}
+saved = 1 - found["pruned, one kind of zero"] / found["pruned"]
+print(f"{found['pruned, one kind of zero']:,} after gzip: {saved:.0%} less, by adding 0.0")
+
+# %% [markdown]
+# ## Prune and quantize
+# Lesson 5 took each weight from 32 to 8 bits. Do the two savings multiply? Guess how many times
+# smaller the model gets by both together, behind gzip.
+
+# %%
+predict("times smaller by both", None)
+
+# %%
+four = {
+    "control, float": pair["control"],
+    "control, 8 bits": litert.convert(control, "dynamic"),
+    "pruned, float": pair["pruned, one kind of zero"],
+    "pruned, 8 bits": litert.convert(stripped, "dynamic"),
+}
+square = litert.measure(four, X_test, y_test)
+litert.table(square).round(3)
+
+# %%
+control_row, eight_row, pruned_row, both_row = square
+smaller = {row.name: control_row.sizes.gzip / row.sizes.gzip for row in square}
+lost, error = (100 * part for part in accuracy_difference(control_row.correct, both_row.correct))
+product = smaller["control, 8 bits"] * smaller["pruned, float"]
+print(
+    f"behind gzip: 8 bits {smaller['control, 8 bits']:.1f} ×, "
+    f"pruning {smaller['pruned, float']:.1f} ×, "
+    f"both {smaller['pruned, 8 bits']:.1f} × (the product: {product:.1f})"
+)
+print(f"both cost {lost:+.1f} ± {error:.1f} points against the control")
+print("your guess:", predictions().get("times smaller by both", "none"))
+
+# %% [markdown]
+# Read the columns one at a time. *bytes*: the lecture's two megabytes become half a megabyte, but
+# by quantization alone; pruning changes nothing. *gzip bytes*: here both count, though less than
+# their product, since the places of the zeros have to be stored in any case. *latency*: 8 bits
+# make it fast, zeros do not.
+#
+# ### Exercise · `pruning_gain` (2 points): find the fault
+# A gain like the following is often reported as what *pruning* brings:
+# ```python
+# def pruning_gain(model, pruned):
+#     model.save("model.h5")
+#     converted = litert.convert(strip_pruning(pruned), "dynamic")
+#     return gzip_bytes("model.h5") / len(gzip.compress(converted))
+# ```
+# An .h5 file holds the optimizer's state beside the weights, and that is not the only thing that
+# differs between the two files. Write the fair ratio: whatever is not pruning stays the same.
+
+
+# %% tags=["exercise"]
+def pruning_gain(model: keras.Model, pruned: keras.Model) -> float:
+    """Return how many times smaller pruning alone makes a model's file, behind gzip.
+
+    model: in float. pruned: the same network, pruned, which may still wear the toolkit's wrappers.
+    Both are converted to LiteRT in float and compressed in the same way. `litert.convert`
+    and `litert.sizes` are at hand. More than 1 means that pruning saves.
+
+    A model compared with itself gains nothing: pruning_gain(model, model) is 1.0.
+    """
+    ### BEGIN SOLUTION
+    lean = tfmot.sparsity.keras.strip_pruning(pruned)
+    before, after = (litert.sizes(litert.convert(each, "float")) for each in (model, lean))
+    return before.gzip / after.gzip
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+with graded(
+    "pruning_gain",
+    points=2,
+    hint="One container, one type of number, one compressor; only the zeros may differ.",
+    stronger="`strip_pruning` does no harm to a model that wears no wrappers.",
+):
+    sheet = keras.Sequential([layers.Input((64,), name="x"), layers.Dense(64), layers.Dense(10)])
+    sheet.compile("adam", "mse")
+    sheet.fit(np.ones((1, 64)), np.ones((1, 10)), verbose=0)  # from here Adam has a state
+    random = np.random.default_rng(0)
+    full = [random.normal(size=array.shape).astype(np.float32) for array in sheet.get_weights()]
+    sheet.set_weights(full)
+    same = pruning_gain(sheet, sheet)
+    assert isinstance(same, numbers.Real), "A gain is one number."
+    assert same == approx(1, rel=0.03), (
+        "A model against itself gains nothing, so whatever you see beyond 1 is not pruning: "
+        "compare files of one format, one type of number, one compressor."
+    )  # a cloned model may name a tensor differently: a few bytes
+    dropped = magnitude_masks(full, 0.5)
+    thin = keras.models.clone_model(sheet)
+    thin.set_weights([array * mask for array, mask in zip(full, dropped, strict=True)])
+    gain = pruning_gain(sheet, thin)
+    sizes = [litert.sizes(litert.convert(each, "float")) for each in (sheet, thin)]
+    fair = sizes[0].gzip / sizes[1].gzip
+    assert gain != approx(1, rel=0.03), "Without gzip the zeros take as much room as before."
+    assert gain > 1, "How many times smaller: the larger file is divided by the smaller."
+    assert gain == approx(fair, rel=0.03), "Is one quantized, or not behind gzip?"
+    worn = tfmot.sparsity.keras.prune_low_magnitude(sheet)
+    assert pruning_gain(sheet, worn) == approx(1, rel=0.03), "Wrappers off before the conversion."
+
+# %%
+if solved("pruning_gain"):
+    fair, flattered = pruning_gain(control, wrapped), smaller["pruned, 8 bits"]
+    print(f"pruning alone {fair:.1f} ×; with the quantization on its account {flattered:.1f} ×")
+
+# %% [markdown]
+# ## How far can you go?
+# 80 % was the lecture's target. Now 0, 50, 80, 95 and 98 %, from the same start, two seeds each,
+# equally long; 0 % is the control. The toolkit traces its graph anew for each model, which takes
+# longer than the training. So `MaskedTraining` does the same in one graph: every ten steps
+# it draws the masks anew, the rest of the time it keeps them. The ramp ends half-way.
+
+
+# %%
+def ramp(final: float, spare: tuple[int, ...] = (-2,)):
+    """Return a function that draws masks by magnitude up to `final`, reached half-way."""
+
+    def draw(done: float, weights: list[np.ndarray]) -> list[np.ndarray]:
+        return magnitude_masks(weights, final * (1 - max(0, 1 - 2 * done) ** 3), spare=spare)
+
+    return draw
+
+
+levels, swept = (0, 0.5, 0.8, 0.95, 0.98), {}
+fitting = MaskedTraining(mlp, X_train, y_train)
+for level in levels:
+    swept[level] = [fitting.run(start, masks=ramp(level), epochs=2, seed=seed) for seed in (0, 1)]
+whole_too = fitting.run(start, masks=ramp(0.98, spare=()), epochs=2)
+
+
+# %%
+def right(weights: list[np.ndarray], X: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Tell for each picture whether the MLP with these weights is right."""
+    mlp.set_weights(weights)
+    return np.asarray(mlp(X)).argmax(axis=1) == y
+
+
+curve, gap = {}, {}
+for level, runs in swept.items():
+    curve[level] = [right(weights, X_test, y_test).mean() for weights in runs]
+    gap[level] = 100 * (right(runs[1], X_train, y_train).mean() - curve[level][1])
+    print(
+        f"{level:.0%} (in all {sparsity(runs[0]):.1%}): test {curve[level][0]:.3f} and "
+        f"{curve[level][1]:.3f}, {gap[level]:.1f} points below training"
+    )
+print(f"98 % with the output layer pruned too: {right(whole_too, X_test, y_test).mean():.3f}")
+
+# %% [markdown]
+# Beside it what was published for large models: two networks on ImageNet, and a translator in two
+# directions (the lecture calls it speech). Scores of different kinds, so each is shown as a share
+# of its own dense score.
+
+# %%
+published = {
+    "Inception V3": {0: 78.1, 0.5: 78.0, 0.75: 76.1, 0.875: 74.6},
+    "MobileNet V1": {0: 71.04, 0.5: 70.84},
+    "GNMT EN-DE": {0: 26.77, 0.8: 26.86, 0.85: 26.52, 0.9: 26.19},
+    "GNMT DE-EN": {0: 29.47, 0.8: 29.50, 0.85: 29.24, 0.9: 28.81},
+}
+cost = {level: 100 * (np.mean(curve[0]) - np.mean(found)) for level, found in curve.items()}
+spread = 100 * max(np.ptp(found) for found in curve.values())
+title = f"80 % zeros cost {cost[0.8]:+.1f} points, 98 % cost {cost[0.98]:+.1f}"
+plotting.sparsity_panels({"pruned": curve}, published, title=title)
+print(f"two seeds of one level are up to {spread:.1f} points apart")
+
+# %% [markdown]
+# A cost below the distance of two seeds is none, and a minus would be a gain. Look at the distance
+# from the training pictures as well: the fewer weights, the less they can memorise. In that sense
+# zeros regularise, until too few are left to learn. The published curves bend in the same way.
+#
+# ## Is a sparse network faster?
+# To train? The times of the two trainings above, without the first epoch, in which the graph is
+# traced.
+
+# %%
+training_ratio = min(seconds["pruned"][1:]) / min(seconds["control"][1:])
+print(f"an epoch with masks takes {training_ratio:.2f} times an epoch without")
+
+# %% [markdown]
+# A masked weight is still multiplied, and the mask comes on top. To run? The converter can store
+# only what is left, with its places. Is the file smaller, and is the model faster?
+
+# %%
+storage = {}
+for level in (0.8, 0.95, 0.98):
+    mlp.set_weights(swept[level][0])
+    for sparse, name in ((False, "dense"), (True, "sparse")):
+        storage[f"{level:.0%}, {name}"] = litert.convert(mlp, "float", sparse=sparse)
+stored = litert.measure(storage, X_test[:2_000], y_test[:2_000])
+litert.table(stored).drop(columns="accuracy").round(2)
+
+# %%
+by_name = {row.name: row for row in stored}
+faster = {
+    level: by_name[f"{level}, dense"].latency.median / by_name[f"{level}, sparse"].latency.median
+    for level in ("80%", "95%", "98%")
+}
+for level, times in faster.items():
+    print(f"{level} zeros: sparse storage is {times:.1f} times as fast as dense")
+
+# %% [markdown]
+# The sparse file is far smaller before gzip and about equal behind it. As long as many weights are
+# left, the runtime unpacks them into the dense matrix when it loads the model, and nothing can get
+# faster; only where very few are left does it use kernels that skip the zeros.
+#
+# The encoding is marked experimental, and it is. Together with 8 bits:
+
+# %%
+mlp.set_weights(swept[0.8][0])
+trap = litert.convert(mlp, "dynamic", sparse=True)
+print(f"converted without complaint: {len(trap):,} bytes")
+try:
+    trap_ends = f"loads and has an accuracy of {litert.accuracy(trap, X_test, y_test):.3f}"
+except RuntimeError:
+    trap_ends = "is refused by the runtime that should load it"
+print("the file", trap_ends)
+
+# %% [markdown]
+# Load a file and measure its accuracy before you believe in it. Gzip gives nearly the same bytes
+# without that risk.
+#
+# ## A lottery ticket
+# If so few weights are enough at the end, why not train only those? Pruned networks
+# long refused to learn from scratch. Then Frankle and Carbin (2019) proposed that a dense
+# network contains small ones that got lucky when the weights were drawn: **winning tickets**.
+# With many draws, luck is certain.
+#
+# ### Exercise · `win_probability` (2 points)
+# A ticket wins with $p = 1/3{,}000{,}000$ in the lecture's lottery. With $n$ tickets of
+# *independent* draws, at least one wins with $p_n = 1 - (1 - p)^n$. (Different tickets of one
+# draw exclude each other: then it is $n \cdot p$.) A computer gets the formula wrong where $p$ is
+# tiny; write it so that it holds.
+
+
+# %% tags=["exercise"]
+def win_probability(p: float, n: int) -> float:
+    """Return the probability that at least one of n independent tickets wins.
+
+    p: probability of a single ticket, 0 to 1, also far below 1e-16. n: how many, 0 or more.
+    Exact to nine digits. Raises ValueError for a p outside 0 to 1 and for a negative n.
+
+    >>> win_probability(0.5, 2)
+    0.75
+    """
+    ### BEGIN SOLUTION
+    if not 0 <= p <= 1 or n < 0:
+        raise ValueError("p is a probability and n counts tickets")
+    if n == 0 or p == 1:
+        return float(n > 0)
+    return float(-np.expm1(n * np.log1p(-p)))
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+with graded(
+    "win_probability",
+    points=2,
+    hint="(1 - p)ⁿ is e to the n · log(1 - p). NumPy has both functions for tiny numbers.",
+    stronger="`np.log1p(-p)` is log(1 - p), `np.expm1(x)` is eˣ - 1, both exact near zero.",
+):
+    twice = win_probability(0.5, 2)
+    assert isinstance(twice, numbers.Real), "A probability is one number."
+    assert twice != approx(1), "Two coins do not make a certainty: chances do not add up."
+    assert twice == approx(0.75), "No head in two throws has the probability 1/4."
+    assert win_probability(0.25, 3) == approx(0.578125), "1 - 0.75³."
+    assert win_probability(1 / 3_000_000, 3_000_000) == approx(0.632120620, rel=1e-8), (
+        "As many tickets as the odds: a bit less than two in three."
+    )
+    assert win_probability(1e-18, 1) == approx(1e-18, rel=1e-9, abs=0), (
+        "1 - 1e-18 is 1.0 to a computer: with one ticket the answer is p itself."
+    )
+    assert win_probability(1e-12, 5) == approx(4.99999999999e-12, rel=1e-9, abs=0), (
+        "Most digits are lost when 1e-12 is subtracted from 1."
+    )
+    assert win_probability(1e-18, 10**18) == approx(0.6321205588, rel=1e-9), (
+        "Tiny p and huge n: the answer is 1 - 1/e, neither 0 nor 1."
+    )
+    assert win_probability(0.3, 0) == 0, "Without a ticket nobody wins."
+    assert win_probability(1, 0) == 0, "Not even where every ticket wins."
+    assert win_probability(1, 3) == 1, "A ticket that always wins, wins."
+    assert win_probability(0, 10**9) == 0, "A ticket that never wins, never wins."
+    assert refuses(win_probability, 1.5, 2), "1.5 is no probability: raise ValueError."
+    assert refuses(win_probability, 0.5, -1), "There is no negative number of tickets: ValueError."
+
+# %%
+if solved("win_probability"):
+    for tickets in (1, 3_000_000, 30_000_000):
+        print(f"{tickets:>10,} tickets: {win_probability(1 / 3_000_000, tickets):.4%}")
+
+# %% [markdown]
+# ### The experiment
+# A small network, trained dense, tells by magnitude which twentieth of its weights to keep. Then
+# these are trained again, for as many epochs, in four ways:
+# - **reset**: the kept weights go back to the values they had *before* training (the ticket),
+# - **new draw**: the same places, but newly drawn values,
+# - **shuffled places**: the old first values, but the places drawn at random in each layer,
+# - **fine-tuned**: the trained values stay.
+#
+# Fine-tuned weights have been trained twice as long in all; their fair control is the dense
+# network trained on for as long again. Which arm will win, and will the ticket match the dense
+# network? Write the winner's name.
+
+# %%
+predict("the best of the four sparse arms", None)
+
+
+# %%
+def small_network(seed: int) -> keras.Model:
+    """Return an untrained network of three dense layers, 109,386 parameters."""
+    keras.utils.set_random_seed(seed)
+    stack = [layers.Dense(128, activation="relu"), layers.Dense(64, activation="relu")]
+    head = layers.Dense(10, activation="softmax")
+    model = keras.Sequential([layers.Input((28, 28)), layers.Flatten(), *stack, head])
+    model.compile(keras.optimizers.Adam(2e-3), "sparse_categorical_crossentropy")
+    return model
+
+
+tickets = small_network(0)
+fitting = MaskedTraining(tickets, X_train, y_train)
+outcome = {}
+
+
+def play(arm: str, weights: list[np.ndarray], masks: list[np.ndarray] | None, seed: int):
+    """Train an arm for four epochs, keep its accuracy on the test pictures, return its weights."""
+    trained = fitting.run(weights, masks=masks, epochs=4, seed=seed)
+    answers = np.asarray(tickets(X_test)).argmax(axis=1)
+    outcome.setdefault(arm, []).append(float(np.mean(answers == y_test)))
+    return trained
+
+
+# %%
+kept_share = 0.05
+for seed in range(3):
+    first, other = (small_network(draw).get_weights() for draw in (seed, 100 + seed))
+    trained = play("dense", first, None, seed)
+    masks = magnitude_masks(trained, 1 - kept_share, spare=[-2])
+    play("dense, twice as long", trained, None, 10 + seed)
+    play("fine-tuned", trained, masks, 10 + seed)
+    play("reset: the ticket", first, masks, seed)
+    play("new draw", other, masks, seed)
+    play("shuffled places", first, shuffled(masks, seed), seed)
+
+# %%
+ticket = "reset: the ticket"
+means = {arm: np.mean(found) for arm, found in outcome.items()}
+sparse_arms = ("fine-tuned", ticket, "new draw", "shuffled places")
+winner = max(sparse_arms, key=means.get)
+title = f"Of the sparse arms, {winner!r} is the best on average"
+plotting.seed_dots(
+    outcome,
+    unit="test accuracy",
+    title=title,
+    roles=dict.fromkeys(("dense", "dense, twice as long"), "control") | {ticket: "validation"},
+)
+
+
+# %%
+def beats(one: str, other: str) -> bool:
+    """Tell whether even the worst seed of one arm is better than the best seed of the other."""
+    return min(outcome[one]) > max(outcome[other])
+
+
+for other in ("new draw", "shuffled places", "fine-tuned", "dense", "dense, twice as long"):
+    gap_points = 100 * (means[ticket] - means[other])
+    apart = beats(ticket, other) or beats(other, ticket)
+    print(
+        f"the ticket is {gap_points:+.1f} points from {other!r}"
+        + ("" if apart else ", and the seeds overlap")
+    )
+
+# %% [markdown]
+# Both halves of the idea show. The *places* matter, since shuffled ones do worse, and so do the
+# *first values*, since a new draw does worse too. What the lecture adds, that reset tickets beat
+# fine-tuning and the dense network, is another matter: read it off the lines above.
+#
+# ## The models of three lessons
+# The last step is a comparison of everything. Two models are still missing: the CNN trained
+# quantization-aware as in lesson 6, and the CNN pruned, with its control.
+
+# %%
+cnn = models.fashion_cnn(keras)
+X_pictures = X_train[..., None]
+aware = tfmot.quantization.keras.quantize_model(models.fashion_cnn(keras))
+aware.compile("adam", "sparse_categorical_crossentropy")
+keras.utils.set_random_seed(0)
+aware.fit(X_pictures, y_train, batch_size=128, verbose=0)
+fitting, cnn_start = MaskedTraining(cnn, X_pictures, y_train), cnn.get_weights()
+fitting.run(cnn_start, epochs=2)
+cnn_control = np.mean(np.asarray(cnn(X_test[..., None])).argmax(axis=1) == y_test)
+cnn_pruned = fitting.run(cnn_start, masks=ramp(0.7, spare=(0, -2)), epochs=2)
+
+
+def conversions(model: keras.Model, name: str, kinds: dict[str, str]) -> dict[str, bytes]:
+    """Convert a model once for each label and kind, or recipe of four bits, and in float."""
+    files = {"float": litert.convert(model, "float")}
+    for label, kind in kinds.items():
+        if kind in litert.KINDS:
+            files[label] = litert.convert(model, kind, X_pictures[:100])
+        else:
+            files[label] = litert.requantize(files["float"], kind)
+    return {f"{name} {label}": content for label, content in files.items()}
+
+
+every_kind = {"16 bits": "float16", "dynamic": "dynamic", "int8": "int8"}
+four_bits = {"4 bits": "dynamic_wi4_afp32"}
+mlp.set_weights(start)
+flat = keras.Sequential([layers.Input((28, 28, 1), name="picture"), *mlp.layers])  # the CNN's input
+mlp_files = conversions(flat, "MLP", every_kind | four_bits)
+cnn.set_weights(cnn_start)
+cnn_files = conversions(cnn, "CNN", every_kind)
+cnn_files["CNN int8, aware"] = litert.convert(aware, "int8")
+cnn_files["CNN 4 bits"] = litert.requantize(cnn_files["CNN float"], four_bits["4 bits"])
+
+# %%
+cnn.set_weights(cnn_pruned)
+cnn_pruned_files = conversions(cnn, "CNN 70%", {"int8": "int8"} | four_bits)
+mlp_pruned_files = {}
+for level in (0.8, 0.95, 0.98):
+    mlp.set_weights(swept[level][0])
+    mlp_pruned_files |= conversions(flat, f"MLP {level:.0%}", {"int8": "int8"})
+files = mlp_files | mlp_pruned_files | cnn_files | cnn_pruned_files
+print(f"{len(files)} models; the pruned CNN's control has an accuracy of {cnn_control:.3f}")
+
+# %% [markdown]
+# ## Capstone · `budget_model` (4 points)
+# Your device has room for **25,000 bytes** behind gzip. Start from the trained CNN (212,000 bytes
+# in float) and return a LiteRT file within the budget whose accuracy on pictures that it has not
+# seen is at least **0.885**. Neither pruning nor quantization alone gets there; see how far each
+# does. You have 6,400 training pictures, and a verdict should take seconds. `MaskedTraining`,
+# `magnitude_masks`, `litert.convert`, `litert.requantize` and the toolkit are at hand.
+
+
+# %% tags=["exercise"]
+def budget_model(model: keras.Model, X: np.ndarray, y: np.ndarray) -> bytes:
+    """Return a LiteRT file of the model, at most 25,000 bytes behind gzip, of accuracy 0.885.
+
+    model: the trained CNN, compiled, of which you may change the weights.
+    X: (6_400, 28, 28, 1) float32 from 0 to 1, training pictures. y: (6_400,), their classes.
+    """
+    ### BEGIN SOLUTION
+
+    def draw(done: float, weights: list[np.ndarray]) -> list[np.ndarray]:
+        return magnitude_masks(weights, 0.8 * (1 - max(0, 1 - 2 * done) ** 3), spare=(0, -2))
+
+    lean = MaskedTraining(model, X, y).run(model.get_weights(), masks=draw, epochs=2)
+    model.set_weights(lean)
+    return litert.convert(model, "int8", X[:100])
+    ### END SOLUTION
+
+
+# %% tags=["check"]
+with graded(
+    "budget_model",
+    points=4,
+    hint="Prune most of the large dense layer while it trains, then quantize.",
+    stronger="80 % zeros by a ramp over two epochs, first and last layer spared; then int8.",
+):
+    mine = budget_model(models.fashion_cnn(keras), X_train[..., None], y_train)
+    assert isinstance(mine, bytes | bytearray), "Return the converted file: bytes."
+    assert mine[4:8] == b"TFL3", "These bytes are no LiteRT file (compressing is the check's part)."
+    size = litert.sizes(bytes(mine)).gzip
+    assert size <= 100_000, "Still in float? Eight bits alone bring the CNN near 56,000 bytes."
+    assert size <= 25_000, "Over the budget: are there enough zeros in the file?"
+    reached = litert.accuracy(bytes(mine), X_val[..., None], y_val)
+    assert reached > 0.3, "This file is no better than chance: does its answer survive conversion?"
+    assert reached >= 0.885, "Small enough, but too much was lost: train while you prune."
+
+# %%
+if solved("budget_model"):
+    files["yours"] = bytes(mine)
+    print(f"{size:,} bytes, accuracy {reached:.3f} on pictures that it has not seen")
+
+# %% [markdown]
+# ## The table of the whole course
+# Every model of lessons 5 to 7, measured in one go: accuracy on the 10,000 test pictures, bytes,
+# bytes behind gzip, and the time of one picture on one thread. Ratios are to the float MLP.
+
+# %%
+rows = litert.measure(files, X_test[..., None], y_test, runs=500)
+measured = {row.name: row for row in rows}
+course = litert.table(rows)
+course.round(3)
+
+# %% [markdown]
+# ## What the lecture says, and what you measured
+
+# %%
+smallest, chance, largest = (loss for loss, _ in half.values())
+no_worse = not beats("dense", ticket)
+more = [other for other in ("fine-tuned", "dense, twice as long") if beats(ticket, other)]
+less = [other for other in ("fine-tuned", "dense, twice as long") if beats(other, ticket)]
+raw_pruned = control_row.sizes.raw / pruned_row.sizes.raw
+raw_both = control_row.sizes.raw / both_row.sizes.raw
+
+
+def verdict(holds: bool, fails: bool) -> str:
+    """Name a verdict: the claim holds, fails, or neither is clear."""
+    return "reproduced" if holds else "contradicted" if fails else "only partly"
+
+
+verdicts = {
+    "magnitude": verdict(smallest < chance < largest, smallest > chance),
+    "masks": verdict(sum(disagree) == 0, sum(disagree) > 0),
+    "ticket": verdict(
+        no_worse and beats(ticket, "new draw") and beats(ticket, "shuffled places"),
+        not (beats(ticket, "new draw") or beats(ticket, "shuffled places")),
+    ),
+    "better": verdict(len(more) == 2, bool(less) and not more),
+    "published": verdict(
+        max(cost[0.5], cost[0.8]) < 1 + spread and cost[0.98] > 1, cost[0.5] > 1 + spread
+    ),
+    "gzip": verdict(raw_pruned < 1.1 and smaller["pruned, float"] > 2, raw_pruned > 1.1),
+    "both": verdict(
+        smaller["pruned, 8 bits"] > 1.5 * max(list(smaller.values())[1:3]) and raw_both > 3,
+        smaller["pruned, 8 bits"] < max(list(smaller.values())[1:3]),
+    ),
+    "train": verdict(training_ratio < 0.8, training_ratio > 0.95),
+    "run": verdict(min(faster.values()) > 1.2, max(faster.values()) < 1.2),
+}
+
+# %%
+claims(
+    Claim(
+        "Small weights matter least: magnitude stands in for saliency",
+        f"half removed, the loss is {smallest:.2f} (smallest), {chance:.2f} (random), "
+        f"{largest:.2f} (largest); {free:.0%} can go untrained for less than a point",
+        verdicts["magnitude"],
+        prediction="share that can go untrained",
+    ),
+    Claim(
+        "The two 4 × 4 masks prune by magnitude",
+        f"{disagree[0]} and {disagree[1]} of 16 cells are otherwise",
+        verdicts["masks"],
+    ),
+    Claim(
+        "A dense network contains a ticket that trains as well alone, from its first weights",
+        f"ticket {means[ticket]:.3f}, dense {means['dense']:.3f}, "
+        f"new draw {means['new draw']:.3f}, shuffled {means['shuffled places']:.3f}",
+        verdicts["ticket"],
+    ),
+    Claim(
+        "Resetting beats fine-tuning and the dense network",
+        f"fine-tuned {means['fine-tuned']:.3f}, dense for as long "
+        f"{means['dense, twice as long']:.3f}, ticket {means[ticket]:.3f}",
+        verdicts["better"],
+        prediction="the best of the four sparse arms",
+    ),
+    Claim(
+        "50 to 80 % zeros cost next to nothing, more cost more",
+        "points lost against the control: "
+        + ", ".join(f"{lost:+.1f} at {level:.0%}" for level, lost in cost.items() if level),
+        verdicts["published"],
+        prediction="points lost at 80 % zeros",
+    ),
+    Claim(
+        "Pruning pays once the file is compressed",
+        f"{raw_pruned:.1f} × smaller as it is, {smaller['pruned, float']:.1f} × behind gzip",
+        verdicts["gzip"],
+    ),
+    Claim(
+        "Pruning and quantization together: two megabytes become half a megabyte",
+        f"{control_row.sizes.raw / 1e6:.2f} to {both_row.sizes.raw / 1e6:.2f} MB, all of it by 8 "
+        f"bits; behind gzip {smaller['pruned, 8 bits']:.1f} × by both",
+        verdicts["both"],
+        prediction="times smaller by both",
+    ),
+    Claim(
+        "A sparse network trains faster",
+        f"an epoch with masks takes {training_ratio:.2f} times as long",
+        verdicts["train"],
+    ),
+    Claim(
+        "Sparse models run faster, in the near future",
+        "float, stored sparsely: "
+        + ", ".join(f"{times:.1f} × at {level}" for level, times in faster.items())
+        + f"; with 8 bits the file {trap_ends}",
+        verdicts["run"],
+    ),
+)
+
+# %% [markdown]
+# How much of a network can you throw away? The dashed steps are the front: at each size the best
+# accuracy that any of these models has.
+
+# %%
+best = max(row.accuracy for row in rows)
+good = [row for row in rows if row.accuracy > best - 0.01 and row.name != "yours"]
+choice = min(good, key=lambda row: row.sizes.gzip)
+factor = measured["MLP float"].sizes.gzip / choice.sizes.gzip
+front = litert.front(rows)
+steps_taken = {
+    "the MLP to the CNN": ("MLP float", "CNN float"),
+    "the CNN to int8": ("CNN float", "CNN int8"),
+    "that to 70 % zeros": ("CNN int8", "CNN 70% int8"),
+}
+for step, (before, after) in steps_taken.items():
+    times = measured[before].sizes.gzip / measured[after].sizes.gzip
+    points = 100 * (measured[after].accuracy - measured[before].accuracy)
+    print(f"{step}: {times:.1f} times smaller, {points:+.1f} points")
+thinned = [row.name for row in front if row.sparsity > 0.5]
+print(
+    f"{len(front)} of {len(rows)} models are on the front, {len(thinned)} of them pruned:", thinned
+)
+
+
+# %%
+def family(row: litert.Row) -> str:
+    """Name the family of a model: its network, whether it is pruned, and to 8 bits or fewer."""
+    if row.name == "yours":
+        return "yours"
+    network = row.name[:3]
+    if row.sparsity < 0.4:
+        return network
+    return f"{network}, pruned" + ("" if row.name.endswith("float") else " and quantized")
+
+
+shown = {}
+for row in rows:
+    short = row if row.name == "yours" else dataclasses.replace(row, name=row.name[4:])
+    shown.setdefault(family(row), []).append(short)
+colours = {"MLP": "full", "MLP, pruned": "control", "MLP, pruned and quantized": "validation"}
+gained = 100 * (choice.accuracy - measured["MLP float"].accuracy)
+title = f"{choice.name}: {factor:.0f} × smaller than the float MLP, {gained:+.1f} points"
+plotting.frontier(shown, title=title, roles=colours)
+
+# %% [markdown]
+# Compare the three steps: what each saves, and what it costs. The architecture
+# comes first, a network that fits pictures; then eight bits; then zeros, behind a compressor and
+# with training. And count the bytes of one and the same kind of file.
+#
+# ## Further reading
+# - Y. LeCun, J. Denker, S. Solla: *Optimal Brain Damage*, NIPS 2, 1990.
+# - S. Han, J. Pool, J. Tran, W. Dally: *Learning both Weights and Connections for Efficient Neural
+#   Networks*, NIPS 2015.
+# - M. Zhu, S. Gupta: *To Prune, or Not to Prune: Exploring the Efficacy of Pruning for Model
+#   Compression*, arXiv:1710.01878, 2017 (the schedule).
+# - J. Frankle, M. Carbin: *The Lottery Ticket Hypothesis: Finding Sparse, Trainable Neural
+#   Networks*, ICLR 2019.
+# - J. Frankle, G. K. Dziugaite, D. Roy, M. Carbin: *Linear Mode Connectivity and the Lottery Ticket
+#   Hypothesis*, ICML 2020 (tickets for ImageNet, reset to an early step).
+# - M. Sun, Z. Liu, A. Bair, J. Z. Kolter: *A Simple and Effective Pruning Approach for Large
+#   Language Models*, ICLR 2024.
+# - TensorFlow Model Optimization Toolkit: guide to pruning, where the table of published scores
+#   stands.
+
+# %% tags=["scoreboard"]
+scoreboard(of=16)

@@ -1,0 +1,144 @@
+# %% wrong: cells, not blocks | says: One row, two columns
+def block_mask(weights, sparsity, block):
+    ranks = np.argsort(np.argsort(np.abs(weights), axis=None, kind="stable"))
+    return (ranks >= round(sparsity * weights.size)).reshape(weights.shape)
+
+
+# %% wrong: True where a weight goes | says: turned round
+def block_mask(weights, sparsity, block):
+    rows, columns = weights.shape
+    height, width = block
+    scores = np.abs(weights).reshape(rows // height, height, columns // width, width).sum(axis=(1, 3))
+    gone = np.zeros(scores.size, bool)
+    gone[np.argsort(scores, axis=None, kind="stable")[: round(sparsity * scores.size)]] = True
+    return gone.reshape(scores.shape).repeat(height, axis=0).repeat(width, axis=1)
+
+
+# %% wrong: height and width exchanged | says: One row, two columns
+def block_mask(weights, sparsity, block):
+    rows, columns = weights.shape
+    width, height = block
+    scores = np.abs(weights).reshape(rows // height, height, columns // width, width).sum(axis=(1, 3))
+    stays = np.ones(scores.size, bool)
+    stays[np.argsort(scores, axis=None, kind="stable")[: round(sparsity * scores.size)]] = False
+    return stays.reshape(scores.shape).repeat(height, axis=0).repeat(width, axis=1)
+
+
+# %% wrong: one cell per block | says: not one cell per block
+def block_mask(weights, sparsity, block):
+    rows, columns = weights.shape
+    height, width = block
+    scores = np.abs(weights).reshape(rows // height, height, columns // width, width).sum(axis=(1, 3))
+    stays = np.ones(scores.size, bool)
+    stays[np.argsort(scores, axis=None, kind="stable")[: round(sparsity * scores.size)]] = False
+    return stays.reshape(scores.shape)
+
+
+# %% wrong: signed sums | says: the sign does not count
+def block_mask(weights, sparsity, block):
+    rows, columns = weights.shape
+    height, width = block
+    if rows % height or columns % width:
+        raise ValueError("no")
+    scores = weights.reshape(rows // height, height, columns // width, width).sum(axis=(1, 3))
+    stays = np.ones(scores.size, bool)
+    stays[np.argsort(scores, axis=None, kind="stable")[: round(sparsity * scores.size)]] = False
+    return stays.reshape(scores.shape).repeat(height, axis=0).repeat(width, axis=1)
+
+
+# %% wrong: the absolute value of the sum | says: Absolute values first
+def block_mask(weights, sparsity, block):
+    rows, columns = weights.shape
+    height, width = block
+    scores = np.abs(weights.reshape(rows // height, height, columns // width, width).sum(axis=(1, 3)))
+    stays = np.ones(scores.size, bool)
+    stays[np.argsort(scores, axis=None, kind="stable")[: round(sparsity * scores.size)]] = False
+    return stays.reshape(scores.shape).repeat(height, axis=0).repeat(width, axis=1)
+
+
+# %% wrong: the largest of a block | says: of the smallest sums
+def block_mask(weights, sparsity, block):
+    rows, columns = weights.shape
+    height, width = block
+    scores = np.abs(weights).reshape(rows // height, height, columns // width, width).max(axis=(1, 3))
+    scores = scores + 0.001 * np.abs(weights).reshape(rows // height, height, columns // width, width).sum(axis=(1, 3))
+    stays = np.ones(scores.size, bool)
+    stays[np.argsort(scores, axis=None, kind="stable")[: round(sparsity * scores.size)]] = False
+    return stays.reshape(scores.shape).repeat(height, axis=0).repeat(width, axis=1)
+
+
+# %% wrong: a threshold drops every tie | says: three go, also when all are equal
+def block_mask(weights, sparsity, block):
+    rows, columns = weights.shape
+    height, width = block
+    scores = np.abs(weights).reshape(rows // height, height, columns // width, width).sum(axis=(1, 3))
+    count = round(sparsity * scores.size)
+    limit = np.sort(scores, axis=None)[count - 1] if count else -1
+    return (scores > limit).repeat(height, axis=0).repeat(width, axis=1)
+
+
+# %% wrong: the last of equals go | says: Of equal ones the first go
+def block_mask(weights, sparsity, block):
+    rows, columns = weights.shape
+    height, width = block
+    scores = np.abs(weights).reshape(rows // height, height, columns // width, width).sum(axis=(1, 3)).ravel()
+    order = np.lexsort((-np.arange(scores.size), scores))
+    stays = np.ones(scores.size, bool)
+    stays[order[: round(sparsity * scores.size)]] = False
+    return stays.reshape(rows // height, columns // width).repeat(height, axis=0).repeat(width, axis=1)
+
+
+# %% wrong: cuts instead of rounding | says: round to two
+def block_mask(weights, sparsity, block):
+    rows, columns = weights.shape
+    height, width = block
+    scores = np.abs(weights).reshape(rows // height, height, columns // width, width).sum(axis=(1, 3))
+    stays = np.ones(scores.size, bool)
+    stays[np.argsort(scores, axis=None, kind="stable")[: int(sparsity * scores.size)]] = False
+    return stays.reshape(scores.shape).repeat(height, axis=0).repeat(width, axis=1)
+
+
+# %% wrong: zeros and ones | says: True and False
+def block_mask(weights, sparsity, block):
+    rows, columns = weights.shape
+    height, width = block
+    scores = np.abs(weights).reshape(rows // height, height, columns // width, width).sum(axis=(1, 3))
+    stays = np.ones(scores.size)
+    stays[np.argsort(scores, axis=None, kind="stable")[: round(sparsity * scores.size)]] = 0
+    return stays.reshape(scores.shape).repeat(height, axis=0).repeat(width, axis=1)
+
+
+# %% wrong: cuts off what does not fit | says: does not fill 4 columns
+def block_mask(weights, sparsity, block):
+    height, width = block
+    rows, columns = weights.shape[0] // height, weights.shape[1] // width
+    fitting = np.abs(weights)[: rows * height, : columns * width]
+    scores = fitting.reshape(rows, height, columns, width).sum(axis=(1, 3))
+    stays = np.ones(scores.size, bool)
+    stays[np.argsort(scores, axis=None, kind="stable")[: round(sparsity * scores.size)]] = False
+    return stays.reshape(scores.shape).repeat(height, axis=0).repeat(width, axis=1)
+
+
+# %% right: by loops
+def block_mask(weights, sparsity, block):
+    (rows, columns), (height, width) = weights.shape, block
+    if rows % height != 0 or columns % width != 0:
+        raise ValueError("blocks do not fit")
+    blocks = []
+    for top in range(0, rows, height):
+        for left in range(0, columns, width):
+            total = sum(abs(float(value)) for value in weights[top : top + height, left : left + width].ravel())
+            blocks.append((total, top, left))
+    mask = np.full((rows, columns), True)
+    for _, top, left in sorted(blocks)[: round(sparsity * len(blocks))]:
+        mask[top : top + height, left : left + width] = False
+    return mask
+
+
+# %% right: with the course's masks and a Kronecker product
+def block_mask(weights, sparsity, block):
+    if weights.shape[0] % block[0] or weights.shape[1] % block[1]:
+        raise ValueError("blocks do not fit")
+    shape = weights.shape[0] // block[0], block[0], weights.shape[1] // block[1], block[1]
+    scores = np.einsum("aibj->ab", abs(weights).reshape(shape))
+    return np.kron(magnitude_masks([scores], sparsity)[0], np.ones(block, int)).astype(bool)

@@ -1,0 +1,88 @@
+# %% wrong: an .h5 file against a quantized one | says: gains nothing
+def pruning_gain(model, pruned):
+    import gzip
+    import tempfile
+    from pathlib import Path
+
+    with tempfile.TemporaryDirectory() as folder:
+        model.save(f"{folder}/model.h5")
+        before = len(gzip.compress(Path(folder, "model.h5").read_bytes()))
+    return before / litert.sizes(litert.convert(tfmot.sparsity.keras.strip_pruning(pruned), "dynamic")).gzip
+
+
+# %% wrong: an .h5 file against a float one | says: gains nothing
+def pruning_gain(model, pruned):
+    import gzip
+    import tempfile
+    from pathlib import Path
+
+    with tempfile.TemporaryDirectory() as folder:
+        model.save(f"{folder}/model.h5")
+        before = len(gzip.compress(Path(folder, "model.h5").read_bytes()))
+    return before / litert.sizes(litert.convert(tfmot.sparsity.keras.strip_pruning(pruned), "float")).gzip
+
+
+# %% wrong: the pruned one quantized too | says: gains nothing
+def pruning_gain(model, pruned):
+    lean = tfmot.sparsity.keras.strip_pruning(pruned)
+    before, after = litert.convert(model, "float"), litert.convert(lean, "dynamic")
+    return litert.sizes(before).gzip / litert.sizes(after).gzip
+
+
+# %% wrong: only the pruned one is compressed | says: gains nothing
+def pruning_gain(model, pruned):
+    lean = tfmot.sparsity.keras.strip_pruning(pruned)
+    before, after = litert.convert(model, "float"), litert.convert(lean, "float")
+    return litert.sizes(before).raw / litert.sizes(after).gzip
+
+
+# %% wrong: raw bytes | says: Without gzip the zeros take as much room
+def pruning_gain(model, pruned):
+    lean = tfmot.sparsity.keras.strip_pruning(pruned)
+    before, after = litert.convert(model, "float"), litert.convert(lean, "float")
+    return litert.sizes(before).raw / litert.sizes(after).raw
+
+
+# %% wrong: the share that is left | says: the larger file is divided
+def pruning_gain(model, pruned):
+    lean = tfmot.sparsity.keras.strip_pruning(pruned)
+    before, after = litert.convert(model, "float"), litert.convert(lean, "float")
+    return litert.sizes(after).gzip / litert.sizes(before).gzip
+
+
+# %% wrong: both quantized | says: Is one quantized
+def pruning_gain(model, pruned):
+    lean = tfmot.sparsity.keras.strip_pruning(pruned)
+    before, after = litert.convert(model, "dynamic"), litert.convert(lean, "dynamic")
+    return litert.sizes(before).gzip / litert.sizes(after).gzip
+
+
+# %% wrong: sparse storage instead of gzip | says: Is one quantized, or not behind gzip
+def pruning_gain(model, pruned):
+    lean = tfmot.sparsity.keras.strip_pruning(pruned)
+    before, after = litert.convert(model, "float", sparse=True), litert.convert(lean, "float", sparse=True)
+    return len(before) / len(after)
+
+
+# %% wrong: counts weights instead of bytes | says: Is one quantized, or not behind gzip
+def pruning_gain(model, pruned):
+    lean = tfmot.sparsity.keras.strip_pruning(pruned)
+    one, other = (sum(np.count_nonzero(array) for array in each.get_weights()) for each in (model, lean))
+    return one / other
+
+
+# %% right: gzip by hand
+def pruning_gain(model, pruned):
+    import gzip
+
+    lean = tfmot.sparsity.keras.strip_pruning(pruned)
+    sizes = [len(gzip.compress(litert.convert(each, "float"), compresslevel=9)) for each in (model, lean)]
+    return sizes[0] / sizes[1]
+
+
+# %% right: strips both
+def pruning_gain(model, pruned):
+    def size(each):
+        return litert.sizes(litert.convert(tfmot.sparsity.keras.strip_pruning(each), kind="float")).gzip
+
+    return np.float64(size(model)) / size(pruned)
