@@ -13,7 +13,7 @@ def smallest_conversion(model, pictures):
     return litert.convert(model, "dynamic")
 
 
-# %% wrong: dynamic range of larger weights is not enough either: float16 | says: All weights are to be int8
+# %% wrong: float16 | says: All weights are to be int8
 def smallest_conversion(model, pictures):
     return litert.convert(model, "float16")
 
@@ -50,12 +50,12 @@ def smallest_conversion(model, pictures):
     return litert.convert(fresh, "int8 only", pictures[..., None] / np.float32(255))
 
 
-# %% wrong: the interpreter instead of the bytes | says: Return the bytes
+# %% wrong: a text | says: Return the bytes
 def smallest_conversion(model, pictures):
     return str(litert.convert(model, "int8 only", pictures[..., None] / np.float32(255)))
 
 
-# %% wrong: a wider model | says: at most 66,000 bytes
+# %% wrong: another network, too large | says: at most 66,000 bytes
 def smallest_conversion(model, pictures):
     wide = keras.Sequential(
         [
