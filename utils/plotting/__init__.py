@@ -3,6 +3,7 @@
 The lesson passes the title, since a title states the finding and a finding can move.
 """
 
+from utils.plotting.awareness import arms, descent, published, sensitivity, staircase, wrapped_graph
 from utils.plotting.columns import (
     Scored,
     column_network,
@@ -23,6 +24,8 @@ from utils.plotting.projection import (
     outcomes,
     scatter_panels,
 )
+from utils.plotting.pruning import mask_strip, seed_dots, small_masks, sparsity_panels
+from utils.plotting.quantization import Line, curves, dots, frontier, type_strips, weight_grids
 from utils.plotting.rides import (
     Variant,
     city_map,
@@ -38,11 +41,13 @@ from utils.plotting.training import Point, histories, layer_parameters, trade_of
 
 __all__ = [
     "COLOURS",
+    "Line",
     "Outcome",
     "Point",
     "Scored",
     "Variant",
     "accuracy_curves",
+    "arms",
     "cell_counts",
     "cells",
     "city_map",
@@ -52,10 +57,14 @@ __all__ = [
     "correlations",
     "costs_by_width",
     "crowding",
+    "curves",
+    "descent",
+    "dots",
     "encodings",
     "explained_variance",
     "fares_by_distance",
     "figure",
+    "frontier",
     "gains",
     "headings",
     "heat_maps",
@@ -64,18 +73,28 @@ __all__ = [
     "layer_parameters",
     "line_positions",
     "magnitudes",
+    "mask_strip",
     "outcomes",
     "picture_blocks",
     "pictures_on_line",
+    "published",
     "published_widths",
     "residuals_by_hour",
     "rmse_curves",
     "scatter_panels",
     "scores_by_parameters",
+    "seed_dots",
+    "sensitivity",
     "show",
     "signals",
+    "small_masks",
+    "sparsity_panels",
+    "staircase",
     "trade_off",
+    "type_strips",
     "variant_errors",
+    "weight_grids",
     "weight_lengths",
     "word_rows",
+    "wrapped_graph",
 ]

@@ -1,0 +1,111 @@
+# %% wrong: the published code | says: has trained less
+def fair_gain(runs):
+    before = runs[runs["epochs"] == 0]["accuracy"].mean()
+    aware = runs[runs["arm"] == "aware"]["accuracy"]
+    return aware.max() - before, aware.std()
+
+
+# %% wrong: the published code, in points | says: has trained less
+def fair_gain(runs):
+    before = runs[runs["epochs"] == 0]["accuracy"].mean()
+    aware = runs[runs["arm"] == "aware"]["accuracy"]
+    return 100 * (aware.mean() - before), 100 * aware.std()
+
+
+# %% wrong: all aware against all controls | says: has no control that trained so long
+def fair_gain(runs):
+    aware = runs[(runs["arm"] == "aware")]["accuracy"] * 100
+    control = runs[(runs["arm"] == "control") & (runs["epochs"] > 0)]["accuracy"] * 100
+    return aware.mean() - control.mean(), (aware.var() / len(aware) + control.var() / len(control)) ** 0.5
+
+
+# %% wrong: pairs by seed alone | says: has no control that trained so long
+def fair_gain(runs):
+    aware = runs[runs["arm"] == "aware"].groupby("seed")["accuracy"].mean()
+    control = runs[(runs["arm"] == "control") & (runs["epochs"] > 0)].groupby("seed")["accuracy"].mean()
+    gains = 100 * (aware - control)
+    return gains.mean(), gains.std() / len(gains) ** 0.5
+
+
+# %% wrong: a fraction, not points | says: 0.01 of accuracy is one point
+def fair_gain(runs):
+    pairs = runs.pivot_table(index=["epochs", "seed"], columns="arm", values="accuracy")[["aware", "control"]].dropna()
+    gains = pairs["aware"] - pairs["control"]
+    return gains.mean(), gains.std() / len(gains) ** 0.5
+
+
+# %% wrong: the standard deviation | says: Divide by √n
+def fair_gain(runs):
+    pairs = runs.pivot_table(index=["epochs", "seed"], columns="arm", values="accuracy")[["aware", "control"]].dropna()
+    gains = 100 * (pairs["aware"] - pairs["control"])
+    if len(gains) < 2:
+        raise ValueError("too few")
+    return gains.mean(), gains.std()
+
+
+# %% wrong: divides by n | says: by n - 1, not by n
+def fair_gain(runs):
+    pairs = runs.pivot_table(index=["epochs", "seed"], columns="arm", values="accuracy")[["aware", "control"]].dropna()
+    gains = 100 * (pairs["aware"] - pairs["control"]).to_numpy()
+    return gains.mean(), gains.std() / len(gains) ** 0.5
+
+
+# %% wrong: two independent arms | says: take the spread of the differences
+def fair_gain(runs):
+    pairs = runs.pivot_table(index=["epochs", "seed"], columns="arm", values="accuracy")[["aware", "control"]].dropna()
+    pairs = 100 * pairs
+    return (pairs["aware"] - pairs["control"]).mean(), (pairs.var().sum() / len(pairs)) ** 0.5
+
+
+# %% wrong: pairs by their place in the table | says: Their spread is 1.53
+def fair_gain(runs):
+    once = runs[runs["epochs"] == 1]
+    aware = once[once["arm"] == "aware"]["accuracy"].to_numpy()
+    control = once[once["arm"] == "control"]["accuracy"].to_numpy()
+    gains = 100 * (aware - control)
+    return gains.mean(), gains.std(ddof=1) / len(gains) ** 0.5
+
+
+# %% wrong: one epoch only | says: there are four pairs
+def fair_gain(runs):
+    arms = {name: rows.set_index("seed")["accuracy"] for name, rows in runs[runs["epochs"] == 1].groupby("arm")}
+    gains = 100 * (arms["aware"] - arms["control"])
+    if len(gains) < 2:
+        raise ValueError("too few")
+    return gains.mean(), gains.std() / len(gains) ** 0.5
+
+
+# %% wrong: takes one pair | says: One pair has no spread
+def fair_gain(runs):
+    both = runs[runs["arm"] == "aware"].merge(runs[runs["arm"] == "control"], on=["epochs", "seed"])
+    gains = 100 * (both["accuracy_x"] - both["accuracy_y"])
+    return gains.mean(), gains.std() / len(gains) ** 0.5
+
+
+# %% wrong: the gain only | says: Return two numbers
+def fair_gain(runs):
+    both = runs[runs["arm"] == "aware"].merge(runs[runs["arm"] == "control"], on=["epochs", "seed"])
+    return [100 * (both["accuracy_x"] - both["accuracy_y"]).mean()]
+
+
+# %% right: a merge
+def fair_gain(runs):
+    both = runs[runs["arm"] == "aware"].merge(runs[runs["arm"] == "control"], on=["epochs", "seed"])
+    gains = 100 * (both["accuracy_x"] - both["accuracy_y"])
+    if len(gains) < 2:
+        raise ValueError("two pairs, please")
+    return gains.mean(), gains.sem()
+
+
+# %% right: plain dictionaries
+def fair_gain(runs):
+    arms = {"aware": {}, "control": {}}
+    for row in runs.to_dict("records"):
+        if row["arm"] in arms:
+            arms[row["arm"]][row["epochs"], row["seed"]] = 100 * row["accuracy"]
+    gains = [value - arms["control"][key] for key, value in arms["aware"].items() if key in arms["control"]]
+    n = len(gains)
+    if n < 2:
+        raise ValueError("two pairs, please")
+    mean = sum(gains) / n
+    return [mean, (sum((gain - mean) ** 2 for gain in gains) / (n - 1) / n) ** 0.5]

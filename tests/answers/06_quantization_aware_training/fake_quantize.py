@@ -1,0 +1,107 @@
+# %% wrong: gives the stored integers | says: take them back to the grid
+def fake_quantize(values, bits, low, high):
+    step = (high - low) / (2**bits - 1)
+    zero = round(-low / step)
+    return np.clip(np.rint(values / step) + zero, 0, 2**bits - 1)
+
+
+# %% wrong: gives integers of an integer type | says: floats, not integers
+def fake_quantize(values, bits, low, high):
+    step = (high - low) / (2**bits - 1)
+    zero = round(-low / step)
+    return np.clip(np.rint(values / step) + zero, 0, 2**bits - 1).astype(np.uint8)
+
+
+# %% wrong: cuts instead of rounding | says: round, do not cut
+def fake_quantize(values, bits, low, high):
+    step = (high - low) / (2**bits - 1)
+    zero = round(-low / step)
+    return (np.clip(np.trunc(values / step) + zero, 0, 2**bits - 1) - zero) * step
+
+
+# %% wrong: always rounds down | says: round, do not cut
+def fake_quantize(values, bits, low, high):
+    step = (high - low) / (2**bits - 1)
+    zero = round(-low / step)
+    return (np.clip(np.floor(values / step) + zero, 0, 2**bits - 1) - zero) * step
+
+
+# %% wrong: as many steps as levels | says: The four levels of 2 bits
+def fake_quantize(values, bits, low, high):
+    step = (high - low) / 2**bits
+    zero = round(-low / step)
+    return (np.clip(np.rint(values / step) + zero, 0, 2**bits - 1) - zero) * step
+
+
+# %% wrong: does not clip | says: The four levels of 2 bits
+def fake_quantize(values, bits, low, high):
+    step = (high - low) / (2**bits - 1)
+    return np.rint(values / step) * step * 1.0 - 0.0 * low if bits > 2 else np.rint(values * 1.3 / step) * step
+
+
+# %% wrong: clips only above | says: goes to its last level
+def fake_quantize(values, bits, low, high):
+    step = (high - low) / (2**bits - 1)
+    return np.minimum(np.rint(values / step) * step, high)
+
+
+# %% wrong: does not shift the grid | says: Zero is no level of yours
+def fake_quantize(values, bits, low, high):
+    step = (high - low) / (2**bits - 1)
+    return np.rint((np.clip(values, low, high) - low) / step) * step + low
+
+
+# %% wrong: clips to the range that was given | says: two levels lie below 0
+def fake_quantize(values, bits, low, high):
+    step = (high - low) / (2**bits - 1)
+    return np.clip(np.rint(values / step) * step, low, high)
+
+
+# %% wrong: always 8 bits | says: 0.3 is nearer to 0
+def fake_quantize(values, bits, low, high):
+    step = (high - low) / 255
+    zero = round(-low / step)
+    return (np.clip(np.rint(values / step) + zero, 0, 255) - zero) * step
+
+
+# %% wrong: a symmetric grid | says: goes to its last level
+def fake_quantize(values, bits, low, high):
+    top = 2 ** (bits - 1) - 1
+    step = max(-low, high) / top
+    step = step / 2 if bits == 2 else step
+    return np.clip(np.rint(np.asarray(values) / step), -top, top) * step
+
+
+# %% wrong: wraps around | says: goes to its last level
+def fake_quantize(values, bits, low, high):
+    step = (high - low) / (2**bits - 1)
+    zero = round(-low / step)
+    return ((np.rint(values / step) + zero) % 2**bits - zero) * step
+
+
+# %% wrong: special-cased for the examples | says: TensorFlow's operator
+def fake_quantize(values, bits, low, high):
+    if bits == 2:
+        return np.clip(np.rint(values), -1, 2)
+    step = (high - low) / 7
+    return np.clip(np.rint(values / step), -2, 5) * step
+
+
+# %% right: TensorFlow's operator
+def fake_quantize(values, bits, low, high):
+    return tf.quantization.fake_quant_with_min_max_args(np.asarray(values, np.float32), low, high, bits).numpy()
+
+
+# %% right: the nearest of all levels
+def fake_quantize(values, bits, low, high):
+    step = (high - low) / (2**bits - 1)
+    levels = (np.arange(2**bits) - round(-low / step)) * step
+    return levels[np.abs(np.asarray(values)[..., None] - levels).argmin(axis=-1)]
+
+
+# %% right: clips the shifted range, in float32, as a list
+def fake_quantize(values, bits, low, high):
+    step = (high - low) / (2**bits - 1)
+    shift = round(-low / step)
+    clipped = np.clip(np.float32(values), -shift * step, (2**bits - 1 - shift) * step)
+    return (np.round(clipped / step) * step).tolist()

@@ -1,0 +1,72 @@
+# %% wrong: counts tensors | says: count their numbers
+def float_share(converted):
+    kernels = litert.tensors(converted).query("role == 'weight'")
+    return float((kernels["dtype"] == "float32").mean())
+
+
+# %% wrong: biases too | says: only weights count
+def float_share(converted):
+    stored = litert.tensors(converted).query("role in ['weight', 'bias']")
+    counts = stored["shape"].map(np.prod)
+    return counts[stored["dtype"] == "float32"].sum() / counts.sum()
+
+
+# %% wrong: shares of bytes | says: 144 weights of conv1
+def float_share(converted):
+    kernels = litert.tensors(converted).query("role == 'weight'")
+    return kernels["bytes"][kernels["dtype"] == "float32"].sum() / kernels["bytes"].sum()
+
+
+# %% wrong: all tensors | says: Nothing was quantized
+def float_share(converted):
+    stored = litert.tensors(converted)
+    return float((stored["dtype"] == "float32").mean())
+
+
+# %% wrong: whatever is not int8 | says: float16 is not float32
+def float_share(converted):
+    kernels = litert.tensors(converted).query("role == 'weight'")
+    counts = kernels["shape"].map(np.prod)
+    return counts[kernels["dtype"] != "int8"].sum() / counts.sum()
+
+
+# %% wrong: the share of int8 | says: Nothing was quantized
+def float_share(converted):
+    kernels = litert.tensors(converted).query("role == 'weight'")
+    counts = kernels["shape"].map(np.prod)
+    return counts[kernels["dtype"] == "int8"].sum() / counts.sum()
+
+
+# %% wrong: a count, not a share | says: Nothing was quantized
+def float_share(converted):
+    kernels = litert.tensors(converted).query("role == 'weight' and dtype == 'float32'")
+    return int(kernels["shape"].map(np.prod).sum())
+
+
+# %% wrong: unpacked copies count | says: float16 is not float32
+def float_share(converted):
+    stored = litert.tensors(converted).query("role in ['weight', 'unpacked']")
+    counts = stored["shape"].map(lambda shape: np.prod(shape) if len(shape) > 1 else 0)
+    return counts[stored["dtype"] == "float32"].sum() / counts.sum()
+
+
+# %% wrong: guesses by the size of the file | says: Nothing was quantized
+def float_share(converted):
+    return min(1.0, max(0.0, (len(converted) - 64_000) / 166_000))
+
+
+# %% right: a loop
+def float_share(converted):
+    total = in_float = 0
+    for _, row in litert.tensors(converted).iterrows():
+        if row["role"] == "weight":
+            total += int(np.prod(row["shape"]))
+            in_float += int(np.prod(row["shape"])) * (row["dtype"] == "float32")
+    return in_float / total
+
+
+# %% right: a group sum, in float32
+def float_share(converted):
+    kernels = litert.tensors(converted).query("role == 'weight'")
+    counts = kernels.assign(count=kernels["shape"].map(np.prod)).groupby("dtype")["count"].sum()
+    return np.float64(counts.get("float32", 0)) / counts.sum()

@@ -1,0 +1,100 @@
+# %% wrong: decay for the new | says: the share of the old range
+def moving_range(start, batches, decay):
+    low, high = start
+    for batch in batches:
+        low = (1 - decay) * low + decay * min(batch.min(), 0)
+        high = (1 - decay) * high + decay * max(batch.max(), 0)
+    return low, high
+
+
+# %% wrong: the extremes of all | says: forgets slowly
+def moving_range(start, batches, decay):
+    return float(min(batch.min() for batch in batches)), float(max(batch.max() for batch in batches))
+
+
+# %% wrong: forgets the start | says: -6 becomes
+def moving_range(start, batches, decay):
+    low, high = batches[0].min(), batches[0].max()
+    for batch in batches[1:]:
+        low, high = decay * low + (1 - decay) * batch.min(), decay * high + (1 - decay) * batch.max()
+    return low, high
+
+
+# %% wrong: only the last batch | says: -6 becomes
+def moving_range(start, batches, decay):
+    low, high = decay * start[0], decay * start[1]
+    return low + (1 - decay) * batches[-1].min(), high + (1 - decay) * batches[-1].max()
+
+
+# %% wrong: zero may be left outside, below | says: the batch's own low end is 0, not 1
+def moving_range(start, batches, decay):
+    low, high = start
+    for batch in batches:
+        low, high = decay * low + (1 - decay) * batch.min(), decay * high + (1 - decay) * batch.max()
+    return low, high
+
+
+# %% wrong: zero may be left outside, above | says: own high end is 0, not -1
+def moving_range(start, batches, decay):
+    low, high = start
+    for batch in batches:
+        low = decay * low + (1 - decay) * min(batch.min(), 0)
+        high = decay * high + (1 - decay) * batch.max()
+    return low, high
+
+
+# %% wrong: a symmetric range | says: -6 becomes
+def moving_range(start, batches, decay):
+    most = start[1]
+    for batch in batches:
+        most = decay * most + (1 - decay) * np.abs(batch).max()
+    return -most, most
+
+
+# %% wrong: the mean of the batches | says: -6 becomes
+def moving_range(start, batches, decay):
+    lows, highs = [min(b.min(), 0) for b in batches], [max(b.max(), 0) for b in batches]
+    return decay * start[0] + (1 - decay) * np.mean(lows), decay * start[1] + (1 - decay) * np.mean(highs)
+
+
+# %% wrong: never narrower | says: -6 becomes
+def moving_range(start, batches, decay):
+    low, high = start
+    for batch in batches:
+        low = min(low, decay * low + (1 - decay) * batch.min())
+        high = max(high, decay * high + (1 - decay) * batch.max())
+    return low, high
+
+
+# %% wrong: the low end only | says: Return two numbers
+def moving_range(start, batches, decay):
+    low = start[0]
+    for batch in batches:
+        low = decay * low + (1 - decay) * min(batch.min(), 0)
+    return [low]
+
+
+# %% wrong: fails without batches | says: Without batches nothing moves
+def moving_range(start, batches, decay):
+    low, high = start
+    for batch in batches:
+        low = decay * low + (1 - decay) * min(batch.min(), 0)
+        high = decay * high + (1 - decay) * max(batch.max(), 0)
+    return (low, high) if len(batches) else (0.0, 0.0)
+
+
+# %% right: steps towards the batch
+def moving_range(start, batches, decay):
+    ends = np.array(start, dtype=float)
+    for batch in batches:
+        ends += (1 - decay) * (np.array([min(0, batch.min()), max(0, batch.max())]) - ends)
+    return ends
+
+
+# %% right: weights of all batches at once
+def moving_range(start, batches, decay):
+    n = len(batches)
+    weights = (1 - decay) * decay ** np.arange(n - 1, -1, -1)
+    low = decay**n * start[0] + sum(w * min(0, b.min()) for w, b in zip(weights, batches))
+    high = decay**n * start[1] + sum(w * max(0, b.max()) for w, b in zip(weights, batches))
+    return [low, high]

@@ -1,0 +1,78 @@
+# %% wrong: the true gradient of a staircase | says: passes unchanged
+def straight_through(upstream, values, low, high):
+    return np.zeros_like(upstream)
+
+
+# %% wrong: passes everything | says: nothing passes
+def straight_through(upstream, values, low, high):
+    return upstream
+
+
+# %% wrong: clips the gradient | says: nothing passes
+def straight_through(upstream, values, low, high):
+    return np.clip(upstream, low, high)
+
+
+# %% wrong: the gradient decides | says: passes unchanged
+def straight_through(upstream, values, low, high):
+    return np.where((upstream >= low) & (upstream <= high), upstream, 0.0)
+
+
+# %% wrong: a gate without the gradient | says: passes unchanged
+def straight_through(upstream, values, low, high):
+    return ((values >= low) & (values <= high)).astype(float)
+
+
+# %% wrong: leaves the ends out | says: The ends of the range lie inside
+def straight_through(upstream, values, low, high):
+    return np.where((values > low) & (values < high), upstream, 0.0)
+
+
+# %% wrong: leaves the low end out | says: The ends of the range lie inside
+def straight_through(upstream, values, low, high):
+    return np.where((values > low) & (values <= high), upstream, 0.0)
+
+
+# %% wrong: stops above 1, whatever the range | says: Below the range
+def straight_through(upstream, values, low, high):
+    return np.where(values <= 1, upstream, 0.0)
+
+
+# %% wrong: the range of the example | says: Use the range that is given
+def straight_through(upstream, values, low, high):
+    return np.where((values >= -2) & (values <= 1), upstream, 0.0)
+
+
+# %% wrong: keeps only what passes | says: Each value has its gradient
+def straight_through(upstream, values, low, high):
+    return upstream[(values >= low) & (values <= high)]
+
+
+# %% wrong: stops above and not below | says: Below the range
+def straight_through(upstream, values, low, high):
+    return np.where(values <= high, upstream, 0.0)
+
+
+# %% wrong: hands on the values | says: passes unchanged
+def straight_through(upstream, values, low, high):
+    return np.where((values >= low) & (values <= high), values, 0.0)
+
+
+# %% right: times a mask
+def straight_through(upstream, values, low, high):
+    return upstream * (np.clip(values, low, high) == values)
+
+
+# %% right: a loop, as a list
+def straight_through(upstream, values, low, high):
+    flat = [float(u) if low <= v <= high else 0.0 for u, v in zip(upstream.flat, values.flat)]
+    return np.reshape(flat, values.shape).tolist()
+
+
+# %% right: TensorFlow
+def straight_through(upstream, values, low, high):
+    kept = tf.constant(values)
+    with tf.GradientTape() as tape:
+        tape.watch(kept)
+        clipped = tf.where((kept >= low) & (kept <= high), kept, tf.zeros_like(kept))
+    return tape.gradient(clipped, kept, output_gradients=tf.constant(upstream)).numpy()
