@@ -738,8 +738,8 @@ family, parameters = {}, {}
 for width in tqdm((4, 8, 16, 32), desc="widths", leave=False):
     keras.utils.set_random_seed(0)
     model = of_width(width)
-    model.compile(keras.optimizers.Adam(3e-3), "sparse_categorical_crossentropy")
-    model.fit(X_train, y_train, batch_size=64, epochs=1, verbose=0)
+    model.compile(keras.optimizers.Adam(5e-3), "sparse_categorical_crossentropy")
+    model.fit(X_train, y_train, batch_size=128, epochs=1, verbose=0)
     parameters[width] = model.count_params()
     for kind in ("float", "int8"):
         family[f"{kind} {width}"] = litert.convert(model, kind, pictures)
