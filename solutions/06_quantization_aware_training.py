@@ -714,18 +714,18 @@ worth.round(2)
 # weights moves the kept ones. (A grid that spans the largest weight clips nothing.)
 
 # %%
-bits = tf.Variable([32] * 4)  # of each kernel; a variable, so that all arms run one graph
+kernel_bits = tf.Variable([32] * 4)  # of each kernel; a variable, so that all arms run one graph
 
 
 class Aware(keras.Sequential):
-    """A network that trains with its kernels rounded to `bits`."""
+    """A network that trains with its kernels rounded to `kernel_bits`."""
 
     def train_step(self, data):
         """Take one step: gradients at the rounded weights, applied to the kept ones."""
         pictures, labels = data
         kernels = [layer.kernel for layer in self.layers if hasattr(layer, "kernel")]
         kept = [tf.identity(kernel) for kernel in kernels]
-        for kernel, own in zip(kernels, tf.unstack(bits), strict=True):
+        for kernel, own in zip(kernels, tf.unstack(kernel_bits), strict=True):
             kernel.assign(rounded(kernel, own))
         with tf.GradientTape() as tape:
             loss = self.compiled_loss(labels, self(pictures, training=True))
@@ -753,7 +753,7 @@ def trained(own_bits: list[int], seed: int) -> list[np.ndarray]:
     """Return the weights, not rounded, after one more epoch with kernels of so many bits."""
     for variable, value in zip(variables, start, strict=True):
         variable.assign(value)
-    bits.assign(own_bits)
+    kernel_bits.assign(own_bits)
     keras.utils.set_random_seed(seed)
     network.fit(X_train, y_train, batch_size=128, verbose=0)
     return network.get_weights()
