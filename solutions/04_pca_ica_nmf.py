@@ -57,7 +57,7 @@ from sklearn.random_projection import GaussianRandomProjection
 from tqdm.auto import tqdm
 
 from utils import datasets, plotting
-from utils.claims import Claim, claims
+from utils.claims import Claim, claims, verdict
 from utils.components import hoyer_sparsity, line_scores, recovery
 from utils.grading import graded, predict, refuses, scoreboard, solved
 from utils.training import accuracy_difference
@@ -1245,13 +1245,7 @@ if solved("compact_digits"):
 # %% [markdown]
 # ## What the lecture says, and what you measured
 
-
 # %%
-def verdict(holds: bool, fails: bool) -> str:
-    """Return what becomes of a claim; what neither holds nor fails is only partly so."""
-    return "reproduced" if holds else "contradicted" if fails else "only partly"
-
-
 pls, least = (row["correlation"] for row in follow.values())
 apart = max(abs(widest - closest), abs(widest - first_angle))
 lost = wine_accuracy["standardised"] - wine_accuracy["as measured"]

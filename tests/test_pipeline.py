@@ -397,6 +397,13 @@ def test_a_claims_verdict_is_one_of_four():
         Claim("a", "b", "probably")
 
 
+def test_a_verdict_follows_from_what_holds_and_what_fails():
+    from utils.claims import verdict
+
+    told = [verdict(*found) for found in ((True, False), (False, False), (False, True))]
+    assert told == ["reproduced", "only partly", "contradicted"]
+
+
 def test_stored_notebooks_have_the_bytes_that_the_build_writes():
     for path in [*(ROOT / "notebooks").glob("*.ipynb"), *(ROOT / "solutions").glob("*.ipynb")]:
         assert path.read_bytes() == as_bytes(read(path)), path.name

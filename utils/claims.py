@@ -33,6 +33,11 @@ class Claim:
             raise ValueError(f"a verdict is one of {', '.join(VERDICTS)}, not {self.verdict!r}")
 
 
+def verdict(holds: bool, fails: bool) -> str:
+    """Return what a measurement makes of a claim: it holds, it fails, or it does so only partly."""
+    return "reproduced" if holds else "contradicted" if fails else "only partly"
+
+
 def claims(*rows: Claim) -> None:
     """Show the claims as one table; programs find it in the output's metadata."""
     guesses = predictions()
