@@ -26,9 +26,10 @@
 # says at once what is right.
 
 # %% tags=["setup"]
-import dataclasses
+import itertools
 import numbers
 import time
+from dataclasses import replace
 
 import numpy as np
 from pytest import approx
@@ -80,13 +81,19 @@ predict("share that can go untrained", None)
 
 
 # %%
+def right(weights: list[np.ndarray], X: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Tell for each picture whether the MLP with these weights is right."""
+    mlp.set_weights(weights)
+    return np.asarray(mlp(X)).argmax(axis=1) == y
+
+
 def judge(weights: list[np.ndarray]) -> tuple[float, float]:
     """Return loss and accuracy of the MLP with these weights, on the validation pictures."""
     mlp.set_weights(weights)
     probabilities = np.asarray(mlp(X_val))
     of_label = probabilities[np.arange(len(y_val)), y_val]
-    right = probabilities.argmax(axis=1) == y_val
-    return float(-np.log(np.maximum(of_label, 1e-7)).mean()), float(right.mean())
+    accuracy = np.mean(probabilities.argmax(axis=1) == y_val)
+    return float(-np.log(np.maximum(of_label, 1e-7)).mean()), float(accuracy)
 
 
 def without(weights: list[np.ndarray], masks: list[np.ndarray]) -> list[np.ndarray]:
@@ -105,7 +112,7 @@ orders = {
 # `magnitude_masks` marks the smallest of whatever it is given, layer by layer; biases stay.
 
 # %%
-shares = [0, 0.1, 0.2, 0.3, 0.5, 0.7, 0.8, 0.9]
+shares = [0, 0.1, 0.3, 0.5, 0.7, 0.9]
 removed = {
     name: [judge(without(start, magnitude_masks(order, share))) for share in shares]
     for name, order in orders.items()
@@ -132,8 +139,8 @@ guess = predictions().get("share that can go untrained", "none")
 print("your guess:", guess)
 
 # %% [markdown]
-# The order matters more than the amount: look how early the curve of the largest rises. Magnitude
-# tells something; whether it tells all, you will see further down.
+# Look how early the curve of the largest rises. Magnitude tells something; whether it tells all,
+# you will see further down.
 #
 # ## What not to prune
 # A layer is not a layer. Remove the smallest 90 % of *one* layer and leave the others alone.
@@ -146,8 +153,8 @@ for place, name in enumerate(layer_names):
     print(f"{name}: {gone:>7,} weights removed, accuracy {judge(without(start, masks))[1]:.3f}")
 
 # %% [markdown]
-# The output layer has the fewest weights by far and none to spare. From here on we leave it
-# whole where we choose the masks ourselves: it saves nothing anyway.
+# The output layer has the fewest weights by far: to prune it saves nothing, whatever it costs. From
+# here on we leave it whole where we choose the masks ourselves.
 #
 # ## Two masks to look at
 # The lecture shows a matrix of 4 × 4 and two masks of it that keep half: single weights, and
@@ -247,7 +254,9 @@ with graded(
     assert tied.tolist() == [[False] * 6 + [True] * 2, [True] * 8], "Of equal ones the first go."
     assert block_mask(matrix, 0.4, (2, 2)).sum() == 8, "0.4 of four blocks is 1.6: round to two."
     assert block_mask(matrix, 0.0, (1, 2)).all(), "A sparsity of 0 drops nothing."
+    assert not block_mask(matrix, 1.0, (1, 2)).any(), "A sparsity of 1 drops everything."
     assert refuses(block_mask, matrix, 0.5, (1, 3)), "1 × 3 does not fill 4 columns: ValueError."
+    assert refuses(block_mask, matrix, 0.5, (3, 2)), "3 × 2 does not fill 4 rows: ValueError."
 
 # %% [markdown]
 # What does the structure cost? The same share removed from the first two layers, untrained.
@@ -309,19 +318,24 @@ with graded(
     assert stays == [[[False, True], [True, True]], [[False, False], [False, True]]], (
         "The four smallest of all eight are 1, -2, 3 and 5."
     )
+    scales = global_masks([np.array([[5, 6]]), np.array([[1, 2]])], 0.5)
+    assert [np.asarray(mask).tolist() for mask in scales] == [[[True] * 2], [[False] * 2]], (
+        "A kernel may go as a whole where all its weights are smaller: do not scale by kernel."
+    )
     equal = global_masks([np.full((2, 2), 2), np.full((1, 6), -2)], 0.5)
     dropped = sum(int((~np.asarray(mask)).sum()) for mask in equal)
     assert dropped == 5, "Ten equal weights, half of them go: exactly five, ties or not."
     assert np.asarray(equal[1]).tolist() == [[False] + [True] * 5], "Of equal ones the first go."
     rounded = global_masks([np.arange(1, 7).reshape(2, 3)], 0.3)
     assert (~np.asarray(rounded[0])).sum() == 2, "0.3 of 6 is 1.8: round to the nearest, 2."
-    uneven = global_masks([np.arange(30.0).reshape(2, 5, 3), np.arange(30.0, 33)], 0.5)
+    uneven = global_masks([np.arange(30.0).reshape(2, 5, 3), np.arange(30.0, 33)], 0.49)
     assert [int(np.asarray(mask).sum()) for mask in uneven] == [14, 3], (
-        "Kernels differ in shape and size: 16 of the 33 go (16.5, to the even), the smallest."
+        "Kernels differ in shape and size: 16 of the 33 go (16.17), the smallest."
     )
     assert all(np.asarray(mask).all() for mask in global_masks(kernels, 0)), "0 drops nothing."
     assert not any(np.asarray(mask).any() for mask in global_masks(kernels, 1)), "1 drops all."
     assert refuses(global_masks, kernels, 80), "80 is no share from 0 to 1: raise ValueError."
+    assert refuses(global_masks, kernels, -0.5), "-0.5 is no share from 0 to 1: raise ValueError."
 
 # %% [markdown]
 # Which is better, the same share everywhere or one ranking?
@@ -331,15 +345,17 @@ if solved("global_masks"):
     for share in (0.5, 0.8):
         chosen = global_masks(start[::2], share)
         ranked = without(start, [part for mask in chosen for part in (mask, np.bool_(True))])
-        alike = judge(without(start, magnitude_masks(start, share)))[1]
+        alike = without(start, magnitude_masks(start, share))
+        both = [right(weights, X_val, y_val) for weights in (ranked, alike)]
+        gain, error = (100 * part for part in accuracy_difference(*both))
         left = ", ".join(f"{mask.mean():.0%}" for mask in chosen)
         print(
-            f"{share:.0%} removed: alike {alike:.3f}, one ranking {judge(ranked)[1]:.3f} "
-            f"(left of the layers: {left})"
+            f"{share:.0%} removed: alike {both[1].mean():.3f}, one ranking {gain:+.1f} ± "
+            f"{error:.1f} points (left of the layers: {left})"
         )
 
 # %% [markdown]
-# One ranking finds the output layer's worth by itself.
+# Compare what is left of the output layer with what happened to it above.
 #
 # ## Prune while you train
 # Nobody prunes a trained network in one go and leaves it there. The toolkit removes weights
@@ -350,7 +366,7 @@ if solved("global_masks"):
 # with the step $t$ held within begin and end. How many steps does our own training have?
 
 # %%
-epochs, batch_size = 3, 128
+epochs, batch_size = 2, 128
 steps = epochs * -(-len(X_train) // batch_size)
 schedule = tfmot.sparsity.keras.PolynomialDecay(0.50, 0.80, begin_step=2_000, end_step=4_000)
 prunes = sum(bool(schedule(step)[0]) for step in range(1, steps + 1))
@@ -359,14 +375,14 @@ print(f"{steps} steps; the lecture's schedule prunes in {prunes} of them")
 # %% [markdown]
 # Copied as it stands, the schedule never begins: the model trains, wrapped and unpruned, and no
 # warning tells. So the end of a schedule is computed from the steps you have. We leave the last
-# third of the steps to recover.
+# third or so of the steps to recover.
 #
 # There is a second catch. Masks change only every `frequency` steps, counted from the begin; if
 # the end is none of these steps, the last one before it is what you get. What would the default
 # frequency of 100 make of our ramp?
 
 # %%
-begin, end = 10, 100
+begin, end = 10, 70
 updates = {}
 for every in (100, 10):
     schedule = tfmot.sparsity.keras.PolynomialDecay(0.50, 0.80, begin, end, frequency=every)
@@ -446,10 +462,15 @@ if solved("sparsity_at"):
         )
         for every, role in ((100, "full"), (10, "yours"))
     }
+    lecture = {"begin": 0, "end": 100, "initial": 0.0, "final": 0.9, "every": 1}
+    percent = [100 * sparsity_at(step, **lecture) for step in places]
+    lines["0 to 100, to 90 %"] = plotting.Line(places, percent, "validation")
     title = f"Updated every 100 steps, the masks end at {lines['every 100'].y[-1]:.0f} %"
     plotting.curves(lines, x="training step", y="zeros in the masks (%)", title=title)
 
 # %% [markdown]
+# The third line is the lecture's other ramp, from step 0 to 100 and to 90 %, updated at every step.
+#
 # Now train: the MLP with the toolkit's wrappers, and as a **control** the same network, equally
 # long, with nothing pruned. We keep the first layer's mask at some steps.
 # Before you run it: how many points of accuracy will 80 % zeros cost against the control?
@@ -468,7 +489,7 @@ snapshots = {}
 def keep_mask(batch: int, logs: dict) -> None:
     """Keep the first layer's mask at some steps of the training."""
     step = int(wrapped.optimizer.iterations.numpy())
-    if step in (1, begin, 30, 60, end):
+    if step in (1, begin, 20, 40, end):
         snapshots[step] = wrapped.layers[1].pruning_vars[0][1].numpy()
 
 
@@ -507,11 +528,11 @@ for name, pixels in (("black in most pictures", black), ("all others", ~black)):
     print(f"pixels {name}: median magnitude {size:.3f}, {kept:.0%} of the weights are kept")
 
 # %% [markdown]
-# A pixel that is seldom lit has *larger* weights: it needs them to be heard at all, and in most
-# pictures they are multiplied by 0. Magnitude takes them for important.
+# Compare the magnitudes: a weight on a pixel that is black is multiplied by 0 and adds nothing,
+# however large it is. Magnitude cannot see that.
 #
-# So magnitude is not saliency. A weight matters by what it *adds*: its magnitude times the usual
-# size of its input. Does that rank better, again without any training?
+# A weight matters by what it *adds*: its magnitude times the usual size of its input. Does that
+# rank better, again without any training?
 
 # %%
 mlp.set_weights(start)
@@ -519,13 +540,17 @@ entering = keras.Model(mlp.inputs, [layer.output for layer in mlp.layers[:3]])(X
 usual = [np.sqrt(np.mean(np.square(values), axis=0))[:, None] for values in entering]
 added = [array * usual[i // 2] if array.ndim > 1 else array for i, array in enumerate(start)]
 for share in (0.5, 0.7, 0.8):
-    scores = [judge(without(start, magnitude_masks(rank, share)))[1] for rank in (start, added)]
-    print(f"{share:.0%} removed: by magnitude {scores[0]:.3f}, times its input {scores[1]:.3f}")
+    masks = [magnitude_masks(rank, share) for rank in (added, start)]
+    both = [right(without(start, mask), X_val, y_val) for mask in masks]
+    gain, error = (100 * part for part in accuracy_difference(*both))
+    print(
+        f"{share:.0%} removed: by magnitude {both[1].mean():.3f}, "
+        f"times its input {gain:+.1f} ± {error:.1f} points"
+    )
 
 # %% [markdown]
-# It does, for one pass over a thousand pictures. Large language models are pruned by this score
-# today (Sun and others, see *Further reading*). The toolkit knows magnitude only, and the
-# training that follows mends much; we stay with it.
+# The price is one pass over a thousand pictures. Large language models are pruned by such a score
+# (Sun and others, see *Further reading*). The toolkit knows magnitude only; we stay with it.
 #
 # ## What is in the file?
 # The wrappers carry masks and a step counter; `strip_pruning` takes them off. Then both models
@@ -587,10 +612,10 @@ print(f"both cost {lost:+.1f} ± {error:.1f} points against the control")
 print("your guess:", predictions().get("times smaller by both", "none"))
 
 # %% [markdown]
-# Read the columns one at a time. *bytes*: the lecture's two megabytes become half a megabyte, but
-# by quantization alone; pruning changes nothing. *gzip bytes*: here both count, though less than
-# their product, since the places of the zeros have to be stored in any case. *latency*: 8 bits
-# make it fast, zeros do not.
+# Read the columns one at a time, each first for "control, 8 bits", then for "pruned, float". Which
+# of the two brings the lecture's two megabytes to half a megabyte? Which one makes the model fast?
+# Only behind gzip do both count, and by less than their product: the places of the zeros have to be
+# stored in any case.
 #
 # ### Exercise · `pruning_gain` (2 points): find the fault
 # A gain like the following is often reported as what *pruning* brings:
@@ -642,13 +667,13 @@ with graded(
     )  # a cloned model may name a tensor differently: a few bytes
     dropped = magnitude_masks(full, 0.5)
     thin = keras.models.clone_model(sheet)
-    thin.set_weights([array * mask for array, mask in zip(full, dropped, strict=True)])
+    thin.set_weights([np.where(kept, old, 0) for kept, old in zip(dropped, full, strict=True)])
     gain = pruning_gain(sheet, thin)
     sizes = [litert.sizes(litert.convert(each, "float")) for each in (sheet, thin)]
     fair = sizes[0].gzip / sizes[1].gzip
     assert gain != approx(1, rel=0.03), "Without gzip the zeros take as much room as before."
     assert gain > 1, "How many times smaller: the larger file is divided by the smaller."
-    assert gain == approx(fair, rel=0.03), "Is one quantized, or not behind gzip?"
+    assert gain == approx(fair, rel=0.03), "Is one quantized, not behind gzip, or no LiteRT file?"
     worn = tfmot.sparsity.keras.prune_low_magnitude(sheet)
     assert pruning_gain(sheet, worn) == approx(1, rel=0.03), "Wrappers off before the conversion."
 
@@ -679,16 +704,8 @@ levels, swept = (0, 0.5, 0.8, 0.95, 0.98), {}
 fitting = MaskedTraining(mlp, X_train, y_train)
 for level in levels:
     swept[level] = [fitting.run(start, masks=ramp(level), epochs=2, seed=seed) for seed in (0, 1)]
-whole_too = fitting.run(start, masks=ramp(0.98, spare=()), epochs=2)
-
 
 # %%
-def right(weights: list[np.ndarray], X: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """Tell for each picture whether the MLP with these weights is right."""
-    mlp.set_weights(weights)
-    return np.asarray(mlp(X)).argmax(axis=1) == y
-
-
 curve, gap = {}, {}
 for level, runs in swept.items():
     curve[level] = [right(weights, X_test, y_test).mean() for weights in runs]
@@ -697,7 +714,6 @@ for level, runs in swept.items():
         f"{level:.0%} (in all {sparsity(runs[0]):.1%}): test {curve[level][0]:.3f} and "
         f"{curve[level][1]:.3f}, {gap[level]:.1f} points below training"
     )
-print(f"98 % with the output layer pruned too: {right(whole_too, X_test, y_test).mean():.3f}")
 
 # %% [markdown]
 # Beside it what was published for large models: two networks on ImageNet, and a translator in two
@@ -718,9 +734,9 @@ plotting.sparsity_panels({"pruned": curve}, published, title=title)
 print(f"two seeds of one level are up to {spread:.1f} points apart")
 
 # %% [markdown]
-# A cost below the distance of two seeds is none, and a minus would be a gain. Look at the distance
-# from the training pictures as well: the fewer weights, the less they can memorise. In that sense
-# zeros regularise, until too few are left to learn. The published curves bend in the same way.
+# A cost below the distance of two seeds is none, and a minus is a gain. Look at the distance from
+# the training pictures too: with fewer weights less can be memorised. Zeros regularise in so far
+# as that distance shrinks while the test accuracy holds; where both fall, capacity is missing.
 #
 # ## Is a sparse network faster?
 # To train? Let the two models from above take training steps in turns, and compare the medians.
@@ -740,12 +756,13 @@ print(f"a training step with masks takes {training_ratio:.2f} times a step witho
 # only what is left, with its places. Is the file smaller, and is the model faster?
 
 # %%
+flat = keras.Sequential([layers.Input((28, 28, 1), name="picture"), *mlp.layers])  # as for a CNN
 storage = {}
 for level in (0.8, 0.95, 0.98):
     mlp.set_weights(swept[level][0])
     for sparse, name in ((False, "dense"), (True, "sparse")):
-        storage[f"{level:.0%}, {name}"] = litert.convert(mlp, "float", sparse=sparse)
-stored = litert.measure(storage, X_test[:2_000], y_test[:2_000])
+        storage[f"{level:.0%}, {name}"] = litert.convert(flat, "float", sparse=sparse)
+stored = litert.measure(storage, X_test[:2_000, ..., None], y_test[:2_000])
 litert.table(stored).drop(columns="accuracy").round(2)
 
 # %%
@@ -758,7 +775,7 @@ for level, times in faster.items():
     print(f"{level} zeros: sparse storage is {times:.1f} times as fast as dense")
 
 # %% [markdown]
-# The sparse file is far smaller before gzip and about equal behind it. As long as many weights are
+# Compare the two files of a pair in *bytes*, then in *gzip bytes*. As long as many weights are
 # left, the runtime unpacks them into the dense matrix when it loads the model, and nothing can get
 # faster; only where very few are left does it use kernels that skip the zeros.
 #
@@ -839,6 +856,7 @@ with graded(
     assert win_probability(1, 3) == 1, "A ticket that always wins, wins."
     assert win_probability(0, 10**9) == 0, "A ticket that never wins, never wins."
     assert refuses(win_probability, 1.5, 2), "1.5 is no probability: raise ValueError."
+    assert refuses(win_probability, -0.1, 2), "-0.1 is no probability: raise ValueError."
     assert refuses(win_probability, 0.5, -1), "There is no negative number of tickets: ValueError."
 
 # %%
@@ -880,8 +898,8 @@ outcome = {}
 
 
 def play(arm: str, weights: list[np.ndarray], masks: list[np.ndarray] | None, seed: int):
-    """Train an arm for four epochs, keep its accuracy on the test pictures, return its weights."""
-    trained = fitting.run(weights, masks=masks, epochs=4, seed=seed)
+    """Train an arm for three epochs, keep its accuracy on the test pictures, return its weights."""
+    trained = fitting.run(weights, masks=masks, epochs=3, seed=seed)
     answers = np.asarray(tickets(X_test)).argmax(axis=1)
     outcome.setdefault(arm, []).append(float(np.mean(answers == y_test)))
     return trained
@@ -919,18 +937,20 @@ def beats(one: str, other: str) -> bool:
     return min(outcome[one]) > max(outcome[other])
 
 
+gaps = {}
 for other in ("new draw", "shuffled places", "fine-tuned", "dense", "dense, twice as long"):
-    gap_points = 100 * (means[ticket] - means[other])
-    apart = beats(ticket, other) or beats(other, ticket)
+    gaps[other] = 100 * (np.array(outcome[ticket]) - outcome[other])
+    apart = "" if beats(ticket, other) or beats(other, ticket) else ", and the seeds overlap"
     print(
-        f"the ticket is {gap_points:+.1f} points from {other!r}"
-        + ("" if apart else ", and the seeds overlap")
+        f"the ticket is {gaps[other].mean():+.1f} points from {other!r} "
+        f"({', '.join(f'{gap:+.1f}' for gap in gaps[other])} by seed{apart})"
     )
 
 # %% [markdown]
-# Both halves of the idea show. The *places* matter, since shuffled ones do worse, and so do the
-# *first values*, since a new draw does worse too. What the lecture adds, that reset tickets beat
-# fine-tuning and the dense network, is another matter: read it off the lines above.
+# The lines answer four questions. Do the *first values* matter (new draw)? Do the *places*
+# (shuffled)? Does resetting beat fine-tuning? And does the ticket match the dense network of its
+# own seed? Three seeds that overlap do not show that it does: it would have to keep up each time.
+# And mind what it keeps up with: the dense network still gains from more epochs.
 #
 # ## The models of three lessons
 # The last step is a comparison of everything. Two models are still missing: the CNN trained
@@ -947,11 +967,15 @@ fitting, cnn_start = MaskedTraining(cnn, X_pictures, y_train), cnn.get_weights()
 fitting.run(cnn_start, epochs=2)
 cnn_control = np.mean(np.asarray(cnn(X_test[..., None])).argmax(axis=1) == y_test)
 cnn_pruned = fitting.run(cnn_start, masks=ramp(0.7, spare=(0, -2)), epochs=2)
+print(f"the pruned CNN's control, trained as long with all weights: {cnn_control:.3f}")
 
 
-def conversions(model: keras.Model, name: str, kinds: dict[str, str]) -> dict[str, bytes]:
+# %%
+
+
+def conversions(model: keras.Model, name: str, kinds: dict[str, str], in_float: bytes = b""):
     """Convert a model once for each label and kind, or recipe of four bits, and in float."""
-    files = {"float": litert.convert(model, "float")}
+    files = {"float": in_float or litert.convert(model, "float")}
     for label, kind in kinds.items():
         if kind in litert.KINDS:
             files[label] = litert.convert(model, kind, X_pictures[:100])
@@ -963,7 +987,6 @@ def conversions(model: keras.Model, name: str, kinds: dict[str, str]) -> dict[st
 every_kind = {"16 bits": "float16", "dynamic": "dynamic", "int8": "int8"}
 four_bits = {"4 bits": "dynamic_wi4_afp32"}
 mlp.set_weights(start)
-flat = keras.Sequential([layers.Input((28, 28, 1), name="picture"), *mlp.layers])  # the CNN's input
 mlp_files = conversions(flat, "MLP", every_kind | four_bits)
 cnn.set_weights(cnn_start)
 cnn_files = conversions(cnn, "CNN", every_kind)
@@ -974,11 +997,12 @@ cnn_files["CNN 4 bits"] = litert.requantize(cnn_files["CNN float"], four_bits["4
 cnn.set_weights(cnn_pruned)
 cnn_pruned_files = conversions(cnn, "CNN 70%", {"int8": "int8"} | four_bits)
 mlp_pruned_files = {}
-for level in (0.8, 0.95, 0.98):
+for level in (0.8, 0.95):
     mlp.set_weights(swept[level][0])
-    mlp_pruned_files |= conversions(flat, f"MLP {level:.0%}", {"int8": "int8"})
+    in_float = storage[f"{level:.0%}, dense"]
+    mlp_pruned_files |= conversions(flat, f"MLP {level:.0%}", {"int8": "int8"}, in_float)
 files = mlp_files | mlp_pruned_files | cnn_files | cnn_pruned_files
-print(f"{len(files)} models; the pruned CNN's control has an accuracy of {cnn_control:.3f}")
+print(len(files), "models")
 
 # %% [markdown]
 # ## Capstone · `budget_model` (4 points)
@@ -1014,14 +1038,21 @@ with graded(
     hint="Prune most of the large dense layer while it trains, then quantize.",
     stronger="80 % zeros by a ramp over two epochs, first and last layer spared; then int8.",
 ):
-    mine = budget_model(models.fashion_cnn(keras), X_train[..., None], y_train)
+    judges, X_val = X_val, np.zeros_like(X_val)  # out of reach while your function runs
+    try:
+        mine = budget_model(models.fashion_cnn(keras), X_train[..., None], y_train)
+    finally:
+        X_val = judges
     assert isinstance(mine, bytes | bytearray), "Return the converted file: bytes."
     assert mine[4:8] == b"TFL3", "These bytes are no LiteRT file (compressing is the check's part)."
     size = litert.sizes(bytes(mine)).gzip
     assert size <= 100_000, "Still in float? Eight bits alone bring the CNN near 56,000 bytes."
     assert size <= 25_000, "Over the budget: are there enough zeros in the file?"
     reached = litert.accuracy(bytes(mine), X_val[..., None], y_val)
-    assert reached > 0.3, "This file is no better than chance: does its answer survive conversion?"
+    assert reached > 0.3, (
+        "This file knows next to nothing: is the model trained on X and y, and on nothing else? "
+        "Does its answer survive the conversion?"
+    )
     assert reached >= 0.885, "Small enough, but too much was lost: train while you prune."
 
 # %%
@@ -1035,7 +1066,7 @@ if solved("budget_model"):
 # bytes behind gzip, and the time of one picture on one thread. Ratios are to the float MLP.
 
 # %%
-rows = litert.measure(files, X_test[..., None], y_test, runs=500)
+rows = litert.measure(files, X_test[..., None], y_test, runs=300)
 measured = {row.name: row for row in rows}
 course = litert.table(rows)
 course.round(3)
@@ -1045,7 +1076,7 @@ course.round(3)
 
 # %%
 smallest, chance, largest = (loss for loss, _ in half.values())
-no_worse = not beats("dense", ticket)
+keeps_up = gaps["dense"] >= 0
 more = [other for other in ("fine-tuned", "dense, twice as long") if beats(ticket, other)]
 less = [other for other in ("fine-tuned", "dense, twice as long") if beats(other, ticket)]
 raw_pruned = control_row.sizes.raw / pruned_row.sizes.raw
@@ -1061,12 +1092,12 @@ verdicts = {
     "magnitude": verdict(smallest < chance < largest, smallest > chance),
     "masks": verdict(sum(disagree) == 0, sum(disagree) > 0),
     "ticket": verdict(
-        no_worse and beats(ticket, "new draw") and beats(ticket, "shuffled places"),
-        not (beats(ticket, "new draw") or beats(ticket, "shuffled places")),
+        keeps_up.all() and beats(ticket, "new draw") and beats(ticket, "shuffled places"),
+        not keeps_up.any() and not (beats(ticket, "new draw") or beats(ticket, "shuffled places")),
     ),
     "better": verdict(len(more) == 2, bool(less) and not more),
     "published": verdict(
-        max(cost[0.5], cost[0.8]) < 1 + spread and cost[0.98] > 1, cost[0.5] > 1 + spread
+        max(cost[0.5], cost[0.8]) < spread < cost[0.98], max(cost[0.5], cost[0.8]) > 1 + spread
     ),
     "gzip": verdict(raw_pruned < 1.1 and smaller["pruned, float"] > 2, raw_pruned > 1.1),
     "both": verdict(
@@ -1093,8 +1124,9 @@ claims(
     ),
     Claim(
         "A dense network contains a ticket that trains as well alone, from its first weights",
-        f"ticket {means[ticket]:.3f}, dense {means['dense']:.3f}, "
-        f"new draw {means['new draw']:.3f}, shuffled {means['shuffled places']:.3f}",
+        f"ticket {means[ticket]:.3f}, dense {means['dense']:.3f} (it keeps up in "
+        f"{keeps_up.sum()} of 3 seeds), new draw {means['new draw']:.3f}, "
+        f"shuffled {means['shuffled places']:.3f}",
         verdicts["ticket"],
     ),
     Claim(
@@ -1118,8 +1150,9 @@ claims(
     ),
     Claim(
         "Pruning and quantization together: two megabytes become half a megabyte",
-        f"{control_row.sizes.raw / 1e6:.2f} to {both_row.sizes.raw / 1e6:.2f} MB, all of it by 8 "
-        f"bits; behind gzip {smaller['pruned, 8 bits']:.1f} × by both",
+        f"{control_row.sizes.raw / 1e6:.2f} to {both_row.sizes.raw / 1e6:.2f} MB by both, to "
+        f"{eight_row.sizes.raw / 1e6:.2f} by 8 bits alone; behind gzip "
+        f"{smaller['pruned, 8 bits']:.1f} × by both, {smaller['control, 8 bits']:.1f} × by 8 bits",
         verdicts["both"],
         prediction="times smaller by both",
     ),
@@ -1142,20 +1175,23 @@ claims(
 # accuracy that any of these models has.
 
 # %%
-best = max(row.accuracy for row in rows)
-good = [row for row in rows if row.accuracy > best - 0.01 and row.name != "yours"]
-choice = min(good, key=lambda row: row.sizes.gzip)
-factor = measured["MLP float"].sizes.gzip / choice.sizes.gzip
 front = litert.front(rows)
-steps_taken = {
-    "the MLP to the CNN": ("MLP float", "CNN float"),
-    "the CNN to int8": ("CNN float", "CNN int8"),
-    "that to 70 % zeros": ("CNN int8", "CNN 70% int8"),
+way = {
+    "": "MLP float",
+    "a CNN instead": "CNN float",
+    "8 bits": "CNN int8",
+    "70 % zeros": "CNN 70% int8",
 }
-for step, (before, after) in steps_taken.items():
-    times = measured[before].sizes.gzip / measured[after].sizes.gzip
-    points = 100 * (measured[after].accuracy - measured[before].accuracy)
-    print(f"{step}: {times:.1f} times smaller, {points:+.1f} points")
+way = {step: measured[name] for step, name in way.items()}
+for (_, before), (step, after) in itertools.pairwise(way.items()):
+    points, error = (100 * part for part in accuracy_difference(after.correct, before.correct))
+    times = before.sizes.gzip / after.sizes.gzip
+    print(f"{step}: {times:.1f} times smaller, {points:+.1f} ± {error:.1f} points")
+small = way["70 % zeros"]
+kept_up = 100 * (small.accuracy - cnn_control)
+print(
+    f"the last is {kept_up:+.1f} points from a CNN retrained as long with all its weights, in float"
+)
 thinned = [row.name for row in front if row.sparsity > 0.5]
 print(
     f"{len(front)} of {len(rows)} models are on the front, {len(thinned)} of them pruned:", thinned
@@ -1163,29 +1199,24 @@ print(
 
 
 # %%
-def family(row: litert.Row) -> str:
-    """Name the family of a model: its network, whether it is pruned, and to 8 bits or fewer."""
-    if row.name == "yours":
-        return "yours"
-    network = row.name[:3]
-    if row.sparsity < 0.4:
-        return network
-    return f"{network}, pruned" + ("" if row.name.endswith("float") else " and quantized")
-
-
 shown = {}
-for row in rows:
-    short = row if row.name == "yours" else dataclasses.replace(row, name=row.name[4:])
-    shown.setdefault(family(row), []).append(short)
-colours = {"MLP": "full", "MLP, pruned": "control", "MLP, pruned and quantized": "validation"}
-gained = 100 * (choice.accuracy - measured["MLP float"].accuracy)
-title = f"{choice.name}: {factor:.0f} × smaller than the float MLP, {gained:+.1f} points"
-plotting.frontier(shown, title=title, roles=colours)
+for row in (row for row in rows if "dynamic" not in row.name):  # int8 lies on top of it
+    group = row.name[:3] + (", pruned" if "%" in row.name else "")
+    group, short = (
+        ("yours", row) if row.name == "yours" else (group, replace(row, name=row.name[4:]))
+    )
+    shown.setdefault(group, []).append(short)
+marks = {"MLP": ("full", "o"), "MLP, pruned": ("full", "^"), "yours": ("yours", "*")}
+marks |= {"CNN": ("validation", "s"), "CNN, pruned": ("validation", "D")}
+first = way[""]
+points = 100 * (small.accuracy - first.accuracy)
+sizes = f"{first.sizes.gzip / 1e3:,.0f} kB become {small.sizes.gzip / 1e3:.0f} kB"
+title = f"{sizes} at {points:+.1f} points: a CNN, then 8 bits, then zeros"
+plotting.course_frontier(shown, way, title=title, marks=marks)
 
 # %% [markdown]
-# Compare the three steps: what each saves, and what it costs. The architecture
-# comes first, a network that fits pictures; then eight bits; then zeros, behind a compressor and
-# with training. And count the bytes of one and the same kind of file.
+# That is the order to work in: first a network that fits the data, then eight bits, then zeros,
+# with training and behind a compressor. The printed lines say what each step saved and cost.
 #
 # ## Further reading
 # - Y. LeCun, J. Denker, S. Solla: *Optimal Brain Damage*, NIPS 2, 1990.

@@ -4,9 +4,17 @@ import numpy as np
 import pytest
 
 from utils import plotting
+from utils.litert import Latency, Row, Sizes
 
 WEIGHTS = np.array([[1.0, -5.0], [4.0, 2.0]])
 MASK = np.array([[False, True], [True, False]])
+
+
+def row(name, accuracy, gzip):
+    return Row(name, accuracy, Sizes(gzip, gzip), Latency(1.0, 1.0, 1.0, 1), 0.0, np.ones(1, bool))
+
+
+LARGE, SMALL = row("float", 0.9, 2_000_000), row("int8", 0.91, 20_000)
 FIGURES = {
     "small_masks": (
         lambda: plotting.small_masks(
@@ -23,6 +31,15 @@ FIGURES = {
     "seed_dots": (
         lambda: plotting.seed_dots({"dense": [0.8, 0.9], "ticket": [0.7, 0.75]}, unit="accuracy", title="t"),
         ["dense: 0.850, from 0.800 to 0.900", "ticket: 0.725"],
+    ),
+    "course_frontier": (
+        lambda: plotting.course_frontier(
+            {"MLP": [LARGE], "CNN": [SMALL]},
+            {"": LARGE, "a CNN": SMALL},
+            title="t",
+            marks={"MLP": ("full", "o"), "CNN": ("validation", "s")},
+        ),
+        ["MLP: float 0.900 at 2,000,000", "CNN: int8 0.910 at 20,000", "On the Pareto front: int8."],
     ),
     "sparsity_panels": (
         lambda: plotting.sparsity_panels(

@@ -24,7 +24,7 @@ from utils.plotting.projection import (
     outcomes,
     scatter_panels,
 )
-from utils.plotting.pruning import mask_strip, seed_dots, small_masks, sparsity_panels
+from utils.plotting.pruning import course_frontier, mask_strip, seed_dots, small_masks, sparsity_panels
 from utils.plotting.quantization import Line, curves, dots, frontier, type_strips, weight_grids
 from utils.plotting.rides import (
     Variant,
@@ -56,6 +56,7 @@ __all__ = [
     "column_network",
     "correlations",
     "costs_by_width",
+    "course_frontier",
     "crowding",
     "curves",
     "descent",

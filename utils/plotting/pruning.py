@@ -1,12 +1,17 @@
 """Figures about weights that are taken away: which ones, when, and what it costs."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
 from matplotlib.patches import Rectangle
+from matplotlib.patheffects import withStroke
+from matplotlib.ticker import FuncFormatter
 
+from utils.litert import Row, front
+from utils.plotting.quantization import _label, _log, _steps
 from utils.plotting.style import COLOURS, bare, figure, show
 
 KEPT, GONE = "#222222", "#ffffff"
@@ -163,3 +168,67 @@ def _shares(axes: Axes) -> None:
     axes.set_xlim(-0.03, 1.03)
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25 %", "50 %", "75 %", "100 %"])
     axes.set_xlabel("share of weights that are zero")
+
+
+def course_frontier(
+    groups: Mapping[str, Sequence[Row]], path: Mapping[str, Row], *, title: str, marks: Mapping[str, tuple[str, str]]
+) -> None:
+    """Draw accuracy against gzip bytes for all models of the course, and the way from a first model to a last one.
+
+    groups: name to rows whose names are short. marks: group to a role of COLOURS and a marker. path: the rows of the
+    way, each under the name of the step that leads to it, the first one's is not shown. An arrow tells by how much a
+    step divides the bytes.
+    """
+    rows = [row for members in groups.values() for row in members]
+    best = front(rows)
+    with figure(9, 5.2) as drawn:
+        axes = drawn.subplots()
+        points = []
+        for group, members in groups.items():
+            role, marker = marks[group]
+            places = [(row.sizes.gzip, row.accuracy) for row in members]
+            look = {"s": 330 if marker == "*" else 62, "marker": marker, "edgecolor": "white", "linewidth": 0.8}
+            axes.scatter(*zip(*places, strict=True), color=COLOURS[role], zorder=3, label=group, **look)
+            points += [(row.name, *place, COLOURS[role]) for row, place in zip(members, places, strict=True)]
+        _log(axes)
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value / 1e3:,.0f} kB"))
+        axes.margins(x=0.1, y=0.1)
+        low, high = axes.get_ylim()
+        axes.set_ylim(low, high + 0.24 * (high - low))
+        heights = [row.accuracy for row in best]
+        _steps(axes, [row.sizes.gzip for row in best], heights)
+        ends = [*(row.sizes.gzip for row in best), axes.get_xlim()[1]]
+        axes.fill_between(ends, [*heights, heights[-1]], low, step="post", color="#f4f6f8", zorder=0)
+        axes.set_xlabel("bytes after gzip (log scale)")
+        axes.set_ylabel("accuracy on 10,000 test pictures")
+        axes.set_title(title, size=13)
+        axes.legend(loc="lower right")
+        drawn.draw_without_rendering()  # the layout decides where the arrows run, and labels keep off them
+        for (_, before), (name, after) in pairwise(path.items()):
+            text = f"{name}\n÷ {before.sizes.gzip / after.sizes.gzip:.1f}"
+            points += [("", x, y, "none") for x, y in _step_arrow(axes, before, after, text)]
+        _label(drawn, axes, points)
+        for text in axes.texts:
+            text.set_path_effects([withStroke(linewidth=3, foreground="white")])
+        listed = "; ".join(
+            f"{group}: " + ", ".join(f"{row.name} {row.accuracy:.3f} at {row.sizes.gzip:,}" for row in members)
+            for group, members in groups.items()
+        )
+        members = ", ".join(row.name for row in best)
+        show(drawn, f"Accuracy against bytes after gzip. {listed}. On the Pareto front: {members}.")
+
+
+def _step_arrow(axes: Axes, before: Row, after: Row, text: str, bend: float = 0.4) -> np.ndarray:
+    """Draw an arrow that arches from one row to another, its text above; return places on both, (32, 2) in data."""
+    ends = np.array([(row.sizes.gzip, row.accuracy) for row in (before, after)])
+    look = {"arrowstyle": "-|>", "color": "#333333", "lw": 1.6, "shrinkA": 7, "shrinkB": 7}
+    axes.annotate("", ends[1], ends[0], arrowprops=look | {"connectionstyle": f"arc3,rad={bend}"}, zorder=2)
+    start, stop = axes.transData.transform(ends)
+    middle = (start + stop) / 2 + bend * np.array([1, -1]) * (stop - start)[::-1]  # as arc3 has it: a Bézier curve
+    along = np.linspace(0.12, 0.95, 8)[:, None]
+    arc = (1 - along) ** 2 * start + 2 * along * (1 - along) * middle + along**2 * stop
+    x, y = axes.transData.inverted().transform((start / 4 + middle / 2 + stop / 4)[None])[0]
+    place = {"textcoords": "offset points", "ha": "center", "va": "bottom", "size": 11, "weight": "bold"}
+    room = axes.annotate(text, (x, y), (0, 5), **place).get_window_extent()
+    grid = np.stack(np.meshgrid(np.linspace(room.x0, room.x1, 8), np.linspace(room.y0, room.y1, 3)), axis=-1)
+    return axes.transData.inverted().transform(np.concatenate([arc, grid.reshape(-1, 2)]))

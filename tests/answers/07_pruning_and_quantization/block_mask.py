@@ -119,6 +119,60 @@ def block_mask(weights, sparsity, block):
     return stays.reshape(scores.shape).repeat(height, axis=0).repeat(width, axis=1)
 
 
+# %% wrong: rows that do not fit are cut off | says: 3 × 2 does not fill 4 rows
+def block_mask(weights, sparsity, block):
+    (rows, columns), (height, width) = weights.shape, block
+    if columns % width:
+        raise ValueError("no")
+    corners = [(top, left) for top in range(0, rows, height) for left in range(0, columns, width)]
+    scores = [abs(weights[a : a + height, b : b + width]).sum() for a, b in corners]
+    mask = np.ones(weights.shape, bool)
+    for place in np.argsort(scores, kind="stable")[: round(sparsity * len(corners))]:
+        top, left = corners[place]
+        mask[top : top + height, left : left + width] = False
+    return mask
+
+
+# %% wrong: one block always stays | says: drops everything
+def block_mask(weights, sparsity, block):
+    rows, columns = weights.shape
+    height, width = block
+    scores = np.abs(weights).reshape(rows // height, height, columns // width, width).sum(axis=(1, 3))
+    stays = np.ones(scores.size, bool)
+    dropped = min(round(sparsity * scores.size), scores.size - 1)
+    stays[np.argsort(scores, axis=None, kind="stable")[:dropped]] = False
+    return stays.reshape(scores.shape).repeat(height, axis=0).repeat(width, axis=1)
+
+
+# %% wrong: lengths of blocks, from squares | says: sum: 10, not 9
+def block_mask(weights, sparsity, block):
+    rows, columns = weights.shape
+    height, width = block
+    scores = np.square(weights).reshape(rows // height, height, columns // width, width).sum(axis=(1, 3))
+    stays = np.ones(scores.size, bool)
+    stays[np.argsort(scores, axis=None, kind="stable")[: round(sparsity * scores.size)]] = False
+    return stays.reshape(scores.shape).repeat(height, axis=0).repeat(width, axis=1)
+
+
+# %% wrong: zeros written into the weights | says: Work on a copy
+def block_mask(weights, sparsity, block):
+    rows, columns = weights.shape
+    height, width = block
+    scores = np.abs(weights).reshape(rows // height, height, columns // width, width).sum(axis=(1, 3))
+    stays = np.ones(scores.size, bool)
+    stays[np.argsort(scores, axis=None, kind="stable")[: round(sparsity * scores.size)]] = False
+    mask = stays.reshape(scores.shape).repeat(height, axis=0).repeat(width, axis=1)
+    weights[~mask] = 0
+    return mask
+
+
+# %% wrong: only the matrix of the lesson | says: two blocks, four weights
+def block_mask(weights, sparsity, block):
+    mask = np.ones((4, 4), bool)
+    mask[[0, 0, 2, 2, 3, 3, 3, 3], [0, 1, 2, 3, 0, 1, 2, 3]] = False
+    return mask
+
+
 # %% right: by loops
 def block_mask(weights, sparsity, block):
     (rows, columns), (height, width) = weights.shape, block
@@ -142,3 +196,16 @@ def block_mask(weights, sparsity, block):
     shape = weights.shape[0] // block[0], block[0], weights.shape[1] // block[1], block[1]
     scores = np.einsum("aibj->ab", abs(weights).reshape(shape))
     return np.kron(magnitude_masks([scores], sparsity)[0], np.ones(block, int)).astype(bool)
+
+
+# %% right: sums by reduceat, rounded half up
+def block_mask(weights, sparsity, block):
+    height, width = block
+    if weights.shape[0] % height or weights.shape[1] % width:
+        raise ValueError("blocks do not fit")
+    sums = np.add.reduceat(np.abs(weights), np.arange(0, weights.shape[0], height), axis=0)
+    sums = np.add.reduceat(sums, np.arange(0, weights.shape[1], width), axis=1)
+    rank = np.empty(sums.size, int)
+    rank[np.argsort(sums.ravel(), kind="stable")] = np.arange(sums.size)
+    kept = (rank >= int(sparsity * sums.size + 0.5)).reshape(sums.shape)
+    return np.repeat(np.repeat(kept, height, 0), width, 1)

@@ -49,7 +49,7 @@ def budget_model(model, X, y):
     return model
 
 
-# %% wrong: a representative set of bytes, not of shares | says: no better than chance
+# %% wrong: a representative set of bytes, not of shares | says: knows next to nothing
 def budget_model(model, X, y):
     masks = magnitude_masks(model.get_weights(), 0.8, spare=(0, -2))
     model.set_weights(MaskedTraining(model, X, y).run(model.get_weights(), masks=masks, epochs=1))
@@ -62,6 +62,34 @@ def budget_model(model, X, y):
     small.compile("adam", "sparse_categorical_crossentropy")
     small.fit(X, y, epochs=2, verbose=0)
     return litert.convert(small, "dynamic")
+
+
+# %% wrong: zeros | says: no LiteRT file
+def budget_model(model, X, y):
+    return bytes(20_000)
+
+
+# %% wrong: most of the filters gone too | says: train while you prune
+def budget_model(model, X, y):
+    masks = magnitude_masks(model.get_weights(), 0.9)
+    model.set_weights(MaskedTraining(model, X, y).run(model.get_weights(), masks=masks, epochs=1))
+    return litert.convert(model, "int8", X[:100])
+
+
+# %% wrong: pruned and trained on, but the training brings the weights back | says: Over the budget
+def budget_model(model, X, y):
+    masks = magnitude_masks(model.get_weights(), 0.8, spare=(0, -2))
+    model.set_weights([array * mask for array, mask in zip(model.get_weights(), masks)])
+    model.fit(X, y, batch_size=128, epochs=1, verbose=0)
+    return litert.convert(model, "int8", X[:100])
+
+
+# %% wrong: trained on the pictures that judge it | says: lost
+def budget_model(model, X, y):
+    masks = magnitude_masks(model.get_weights(), 0.8, spare=(0, -2))
+    lean = MaskedTraining(model, X_val[..., None], y_val).run(model.get_weights(), masks=masks, epochs=2)
+    model.set_weights(lean)
+    return litert.convert(model, "int8", X[:100])
 
 
 # %% right: fixed masks, trained for two epochs, 8 bits while it runs
@@ -96,3 +124,10 @@ def budget_model(model, X, y):
     again = keras.callbacks.LambdaCallback(on_train_begin=mask, on_epoch_end=mask)
     model.fit(X, y, batch_size=128, epochs=2, verbose=0, callbacks=[again])
     return bytearray(litert.requantize(litert.convert(model, "float"), "dynamic_wi4_afp32"))
+
+
+# %% right: 8 bits at the input and the output too
+def budget_model(model, X, y):
+    masks = magnitude_masks(model.get_weights(), 0.8, spare=(0, -2))
+    model.set_weights(MaskedTraining(model, X, y).run(model.get_weights(), masks=masks, epochs=2))
+    return litert.convert(model, "int8", X[:100], io="int8")

@@ -75,6 +75,53 @@ def global_masks(kernels, sparsity):
     return [part.reshape(kernel.shape) for part, kernel in zip(parts, kernels)]
 
 
+# %% wrong: each kernel scaled by its largest weight | says: do not scale by kernel
+def global_masks(kernels, sparsity):
+    if not 0 <= sparsity <= 1:
+        raise ValueError
+    row = np.concatenate([np.abs(kernel).ravel() / np.abs(kernel).max() for kernel in kernels])
+    stays = np.ones(row.size, bool)
+    stays[np.argsort(row, kind="stable")[: round(sparsity * row.size)]] = False
+    parts = np.split(stays, np.cumsum([kernel.size for kernel in kernels])[:-1])
+    return [part.reshape(kernel.shape) for part, kernel in zip(parts, kernels)]
+
+
+# %% wrong: a negative sparsity is taken | says: -0.5 is no share
+def global_masks(kernels, sparsity):
+    if sparsity > 1:
+        raise ValueError
+    row = np.concatenate([np.abs(kernel).ravel() for kernel in kernels])
+    stays = np.ones(row.size, bool)
+    stays[np.argsort(row, kind="stable")[: max(0, round(sparsity * row.size))]] = False
+    parts = np.split(stays, np.cumsum([kernel.size for kernel in kernels])[:-1])
+    return [part.reshape(kernel.shape) for part, kernel in zip(parts, kernels)]
+
+
+# %% wrong: rounds up | says: 16 of the 33 go
+def global_masks(kernels, sparsity):
+    row = np.concatenate([np.abs(kernel).ravel() for kernel in kernels])
+    stays = np.ones(row.size, bool)
+    stays[np.argsort(row, kind="stable")[: int(np.ceil(sparsity * row.size))]] = False
+    parts = np.split(stays, np.cumsum([kernel.size for kernel in kernels])[:-1])
+    return [part.reshape(kernel.shape) for part, kernel in zip(parts, kernels)]
+
+
+# %% wrong: magnitudes written into the kernels | says: Work on a copy
+def global_masks(kernels, sparsity):
+    if not 0 <= sparsity <= 1:
+        raise ValueError
+    row = np.concatenate([np.abs(kernel, out=kernel).ravel() for kernel in kernels])
+    stays = np.ones(row.size, bool)
+    stays[np.argsort(row, kind="stable")[: round(sparsity * row.size)]] = False
+    parts = np.split(stays, np.cumsum([kernel.size for kernel in kernels])[:-1])
+    return [part.reshape(kernel.shape) for part, kernel in zip(parts, kernels)]
+
+
+# %% wrong: nothing for each kernel | says: its kernel's shape
+def global_masks(kernels, sparsity):
+    return [None for _ in kernels]
+
+
 # %% right: a loop over a sorted list
 def global_masks(kernels, sparsity):
     if sparsity < 0 or sparsity > 1:
@@ -97,3 +144,13 @@ def global_masks(kernels, sparsity):
         masks.append(mask[0, start : start + kernel.size].reshape(kernel.shape))
         start += kernel.size
     return tuple(masks)
+
+
+# %% right: half is rounded up
+def global_masks(kernels, sparsity):
+    if not 0 <= sparsity <= 1:
+        raise ValueError("no share")
+    flat = np.hstack([np.abs(kernel).flatten() for kernel in kernels])
+    rank = np.argsort(np.argsort(flat, kind="stable"), kind="stable")
+    stays = iter(rank >= int(sparsity * flat.size + 0.5))
+    return [np.array([next(stays) for _ in range(kernel.size)]).reshape(kernel.shape) for kernel in kernels]

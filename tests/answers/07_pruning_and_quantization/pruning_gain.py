@@ -57,18 +57,45 @@ def pruning_gain(model, pruned):
     return litert.sizes(before).gzip / litert.sizes(after).gzip
 
 
-# %% wrong: sparse storage instead of gzip | says: Is one quantized, or not behind gzip
+# %% wrong: sparse storage instead of gzip | says: Is one quantized, not behind gzip
 def pruning_gain(model, pruned):
     lean = tfmot.sparsity.keras.strip_pruning(pruned)
     before, after = litert.convert(model, "float", sparse=True), litert.convert(lean, "float", sparse=True)
     return len(before) / len(after)
 
 
-# %% wrong: counts weights instead of bytes | says: Is one quantized, or not behind gzip
+# %% wrong: counts weights instead of bytes | says: Is one quantized, not behind gzip
 def pruning_gain(model, pruned):
     lean = tfmot.sparsity.keras.strip_pruning(pruned)
     one, other = (sum(np.count_nonzero(array) for array in each.get_weights()) for each in (model, lean))
     return one / other
+
+
+# %% wrong: two .h5 files | says: gains nothing
+def pruning_gain(model, pruned):
+    import gzip
+    import tempfile
+    from pathlib import Path
+
+    lean = tfmot.sparsity.keras.strip_pruning(pruned)
+    sizes = []
+    with tempfile.TemporaryDirectory() as folder:
+        for each in (model, lean):
+            each.save(f"{folder}/model.h5")
+            sizes.append(len(gzip.compress(Path(folder, "model.h5").read_bytes())))
+    return sizes[0] / sizes[1]
+
+
+# %% wrong: a constant | says: Without gzip
+def pruning_gain(model, pruned):
+    return 1.0
+
+
+# %% wrong: the bytes saved | says: gains nothing
+def pruning_gain(model, pruned):
+    lean = tfmot.sparsity.keras.strip_pruning(pruned)
+    before, after = litert.convert(model, "float"), litert.convert(lean, "float")
+    return litert.sizes(before).gzip - litert.sizes(after).gzip
 
 
 # %% right: gzip by hand
@@ -86,3 +113,11 @@ def pruning_gain(model, pruned):
         return litert.sizes(litert.convert(tfmot.sparsity.keras.strip_pruning(each), kind="float")).gzip
 
     return np.float64(size(model)) / size(pruned)
+
+
+# %% right: with one kind of zero
+def pruning_gain(model, pruned):
+    lean = tfmot.sparsity.keras.strip_pruning(pruned)
+    before = litert.sizes(litert.convert(model, "float")).gzip
+    lean.set_weights([array + 0.0 for array in lean.get_weights()])
+    return before / litert.sizes(litert.convert(lean, "float")).gzip

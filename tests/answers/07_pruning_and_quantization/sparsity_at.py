@@ -74,6 +74,30 @@ def sparsity_at(step, *, begin, end, initial, final, every):
     return 100 * (final + (initial - final) * (1 - done) ** 3)
 
 
+# %% wrong: power 2 | says: 60 % of the way is left
+def sparsity_at(step, *, begin, end, initial, final, every):
+    if step < begin:
+        return 0.0
+    updated = begin + (min(step, end) - begin) // every * every
+    return final + (initial - final) * (1 - (updated - begin) / (end - begin)) ** 2
+
+
+# %% wrong: the nearest update, not the last | says: Between updates the masks stay
+def sparsity_at(step, *, begin, end, initial, final, every):
+    if step < begin:
+        return 0.0
+    updated = begin + round((min(step, end) - begin) / every) * every
+    return final + (initial - final) * (1 - (updated - begin) / (end - begin)) ** 3
+
+
+# %% wrong: an update short | says: take the initial share
+def sparsity_at(step, *, begin, end, initial, final, every):
+    updates = [moment for moment in range(begin, end + 1, every) if moment < step]
+    if not updates:
+        return 0.0
+    return final + (initial - final) * (1 - (updates[-1] - begin) / (end - begin)) ** 3
+
+
 # %% right: walks through the steps
 def sparsity_at(step, *, begin, end, initial, final, every):
     share = 0
@@ -89,3 +113,12 @@ def sparsity_at(step, *, begin, end, initial, final, every):
     if not updates:
         return 0
     return float(tfmot.sparsity.keras.PolynomialDecay(initial, final, begin, end)(updates[-1])[1])
+
+
+# %% right: by recursion
+def sparsity_at(step, *, begin, end, initial, final, every):
+    if step < begin:
+        return 0
+    if step > end or (step - begin) % every:
+        return sparsity_at(step - 1, begin=begin, end=end, initial=initial, final=final, every=every)
+    return final - (final - initial) * ((end - step) / (end - begin)) ** 3

@@ -56,6 +56,23 @@ def win_probability(p, n):
     return 1.0 if p >= 1 else -math.expm1(n * math.log1p(-p))
 
 
+# %% wrong: a negative p is taken | says: -0.1 is no probability
+def win_probability(p, n):
+    if p > 1 or n < 0:
+        raise ValueError
+    return float(n > 0) if p == 1 else float(-np.expm1(n * np.log1p(-p)))
+
+
+# %% wrong: in per cent | says: No head in two throws
+def win_probability(p, n):
+    return 100 * (1 - (1 - p) ** n)
+
+
+# %% wrong: the chance of exactly one winner | says: No head in two throws
+def win_probability(p, n):
+    return n * p * (1 - p) ** (n - 1)
+
+
 # %% right: with math
 def win_probability(p, n):
     import math
@@ -75,3 +92,12 @@ def win_probability(p, n):
         raise ValueError("out of range")
     getcontext().prec = 60
     return float(1 - (1 - Decimal(p)) ** n) if n else 0.0
+
+
+# %% right: as a NumPy number, the corners by hand
+def win_probability(p, n):
+    if not (0 <= p <= 1 and n >= 0):
+        raise ValueError("out of range")
+    if p in (0, 1) or n == 0:
+        return np.float64(p if n else 0)
+    return -np.expm1(np.multiply(n, np.log1p(-p)))
