@@ -50,7 +50,7 @@ def test_the_wrapped_graph_marks_what_is_rounded(drawn):
 
 
 def test_sensitivity_has_a_panel_for_each_setting(drawn):
-    layers = {"first": (0.9, 0.5), "last": (0.7, 0.6)}
+    layers = {"first": ((0.9, 0.01), (0.5, 0.02)), "last": ((0.7, 0.0), (0.6, 0.01))}
     awareness.sensitivity(
         {"4 bits": layers, "2 bits": layers}, {"4 bits": (0.95, 0.4), "2 bits": (0.95, 0.1)}, title=""
     )

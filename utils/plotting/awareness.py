@@ -21,7 +21,7 @@ def staircase(values: np.ndarray, stepped: np.ndarray, gradients: Mapping[str, n
         above, below = drawn.subplots(2, sharex=True, height_ratios=(3, 2))
         above.plot(values, values, color=COLOURS["full"], lw=1.5, ls="--")
         above.plot(values, stepped, color=COLOURS["reduced"])
-        above.text(values[0], values[0], "   float", color=COLOURS["full"], ha="left", va="top")
+        above.text(values[-1], values[-1], "float   ", color=COLOURS["full"], ha="right", va="bottom")
         above.text(values[0], stepped[0], "   rounded", color=COLOURS["reduced"], ha="left", va="bottom")
         above.set_ylabel("weight as used")
         styles = zip(("test", "reduced"), ("-", "--"), (3, 2), strict=True)
@@ -50,7 +50,7 @@ def descent(paths: Mapping[str, np.ndarray], goal: float, levels: Sequence[float
             axes.axhline(level, color="#bbbbbb", lw=1, zorder=1)
         axes.axhline(goal, color=COLOURS["test"], ls=":", lw=1.5)
         axes.annotate("best weight", (0, goal), (4, 4), textcoords="offset points", size=10)
-        for (name, path), role in zip(paths.items(), ("train", "yours", "control"), strict=False):
+        for (name, path), role in zip(paths.items(), ("validation", "yours", "control"), strict=False):
             axes.plot(path, color=COLOURS[role], label=name)
         axes.margins(x=0.01)
         axes.set_xlabel("step of training")
@@ -101,11 +101,15 @@ def wrapped_graph(
 
 
 def sensitivity(
-    accuracies: Mapping[str, Mapping[str, tuple[float, float]]], whole: Mapping[str, tuple[float, float]], *, title: str
+    accuracies: Mapping[str, Mapping[str, tuple[tuple[float, float], tuple[float, float]]]],
+    whole: Mapping[str, tuple[float, float]],
+    *,
+    title: str,
 ) -> None:
     """Draw for each layer the accuracy when it alone is rounded and when it alone is spared, a panel for each setting.
 
-    accuracies: setting to {layer: (alone rounded, alone spared)}. whole: setting to (nothing rounded, all rounded).
+    accuracies: setting to {layer: (alone rounded, alone spared)}, each a pair of accuracy and standard error, of which
+        two are drawn to either side. whole: setting to (nothing rounded, all rounded).
     """
     with figure(8.5, 1.3 + 0.42 * len(next(iter(accuracies.values())))) as drawn:
         panels = drawn.subplots(1, len(accuracies), sharey=True, squeeze=False)[0]
@@ -113,21 +117,26 @@ def sensitivity(
             nothing, everything = whole[setting]
             axes.axvline(nothing, color=COLOURS["full"], lw=1.5)
             axes.axvline(everything, color=COLOURS["test"], lw=1.5, ls=":")
-            alone, spared = zip(*layers.values(), strict=True)
-            axes.scatter(alone, list(layers), s=70, color=COLOURS["reduced"], zorder=3, label="it alone is rounded")
-            axes.scatter(
-                spared, list(layers), s=70, color=COLOURS["other"], marker="D", zorder=3, label="it alone stays float"
-            )
+            looks = (("it alone is rounded", "reduced", "o"), ("it alone stays float", "other", "D"))
+            for kind, (label, role, marker) in enumerate(looks):
+                means, errors = zip(*(pair[kind] for pair in layers.values()), strict=True)
+                colour = COLOURS[role]
+                axes.errorbar(
+                    means, list(layers), xerr=2 * np.array(errors), fmt="none", color=colour, capsize=3, lw=1.5
+                )
+                axes.scatter(means, list(layers), s=55, color=colour, marker=marker, zorder=3, label=label)
             axes.plot([], [], color=COLOURS["full"], lw=1.5, label="none is rounded")
             axes.plot([], [], color=COLOURS["test"], lw=1.5, ls=":", label="all are rounded")
             axes.set_title(setting, weight="normal")
             axes.set_xlabel("validation accuracy")
-        panels[0].set_ylim(len(alone) - 0.5, -0.5)
+        panels[0].set_ylim(len(layers) - 0.5, -0.5)
         drawn.legend(*panels[0].get_legend_handles_labels(), loc="outside lower center", ncols=4, fontsize=10)
         drawn.suptitle(title, weight="bold", size=12, x=0.01, ha="left")
         listed = "; ".join(
             f"{setting}: "
-            + ", ".join(f"{name} rounded alone {one:.3f}, spared {other:.3f}" for name, (one, other) in layers.items())
+            + ", ".join(
+                f"{name} rounded alone {one:.3f}, spared {other:.3f}" for name, ((one, _), (other, _)) in layers.items()
+            )
             for setting, layers in accuracies.items()
         )
         show(drawn, f"Accuracy by layer. {listed}.")

@@ -105,3 +105,52 @@ def fake_quantize(values, bits, low, high):
     shift = round(-low / step)
     clipped = np.clip(np.float32(values), -shift * step, (2**bits - 1 - shift) * step)
     return (np.round(clipped / step) * step).tolist()
+
+
+# %% wrong: cuts the zero point | says: TensorFlow's operator
+def fake_quantize(values, bits, low, high):
+    step = (high - low) / (2**bits - 1)
+    zero = int(-low / step)
+    return (np.clip(np.rint(np.asarray(values) / step) + zero, 0, 2**bits - 1) - zero) * step
+
+
+# %% wrong: rounds the zero point up | says: two levels lie below 0
+def fake_quantize(values, bits, low, high):
+    step = (high - low) / (2**bits - 1)
+    zero = np.ceil(-low / step)
+    return (np.clip(np.rint(np.asarray(values) / step) + zero, 0, 2**bits - 1) - zero) * step
+
+
+# %% wrong: flattens | says: has the shape of the values
+def fake_quantize(values, bits, low, high):
+    step = (high - low) / (2**bits - 1)
+    zero = np.rint(-low / step)
+    return ((np.clip(np.rint(np.asarray(values) / step) + zero, 0, 2**bits - 1) - zero) * step).ravel()
+
+
+# %% wrong: takes the range from the values | says: The four levels of 2 bits
+def fake_quantize(values, bits, low, high):
+    low, high = min(values.min(), 0), max(values.max(), 0)
+    step = (high - low) / (2**bits - 1)
+    zero = np.rint(-low / step)
+    return (np.clip(np.rint(np.asarray(values) / step) + zero, 0, 2**bits - 1) - zero) * step
+
+
+# %% wrong: rounds before the shift | says: TensorFlow's operator
+def fake_quantize(values, bits, low, high):
+    step = (high - low) / (2**bits - 1)
+    zero = np.rint(-low / step)
+    return (np.clip(np.rint((np.asarray(values)-low) / step), 0, 2**bits - 1) - zero) * step
+
+
+# %% right: value by value
+def fake_quantize(values, bits, low, high):
+    step = (high - low) / (2**bits - 1)
+    z = round(-low / step)
+    out = [float(min(max(round(float(v) / step) + z, 0), 2**bits - 1) - z) * step for v in np.ravel(values)]
+    return np.reshape(out, np.shape(values))
+
+
+# %% right: a tensor
+def fake_quantize(values, bits, low, high):
+    return tf.quantization.fake_quant_with_min_max_args(tf.cast(values, tf.float32), low, high, bits)

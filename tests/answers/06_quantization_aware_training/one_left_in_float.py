@@ -109,3 +109,42 @@ def one_left_in_float(pictures):
             regex=".*dense2.*", operation_name="FULLY_CONNECTED", algorithm_key="no_quantize"
         )
         return bytes(work.quantize().quantized_model)
+
+
+# %% wrong: float16 | says: 16 bits are not float32
+def one_left_in_float(pictures):
+    return litert.convert(models.fashion_cnn(keras), "float16")
+
+
+# %% wrong: integers only | says: No kernel is in float
+def one_left_in_float(pictures):
+    return litert.convert(models.fashion_cnn(keras), "int8 only", pictures[:50])
+
+
+# %% wrong: a header without a model | says: could not be judged
+def one_left_in_float(pictures):
+    return b"\0\0\0\0TFL3" + bytes(1000)
+
+
+# %% wrong: the name of a file | says: Return the converted model's bytes
+def one_left_in_float(pictures):
+    import pathlib
+    return str(pathlib.Path("x.tflite"))
+
+
+# %% right: a bytearray, one look at all
+def one_left_in_float(pictures):
+    def mark(layer):
+        return layer if layer.name == "dense2" else aware.quantize_annotate_layer(layer)
+    partly = aware.quantize_apply(keras.models.clone_model(models.fashion_cnn(keras), clone_function=mark))
+    partly(pictures, training=True)
+    return bytearray(litert.convert(partly, "int8"))
+
+
+# %% wrong: looked at blank pictures | says: answers at chance
+def one_left_in_float(pictures):
+    def mark(layer):
+        return layer if layer.name == "dense2" else aware.quantize_annotate_layer(layer)
+    partly = aware.quantize_apply(keras.models.clone_model(models.fashion_cnn(keras), clone_function=mark))
+    partly(np.zeros((8, 28, 28, 1), "float32"), training=True)
+    return litert.convert(partly, "int8")

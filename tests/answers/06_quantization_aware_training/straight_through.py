@@ -76,3 +76,40 @@ def straight_through(upstream, values, low, high):
         tape.watch(kept)
         clipped = tf.where((kept >= low) & (kept <= high), kept, tf.zeros_like(kept))
     return tape.gradient(clipped, kept, output_gradients=tf.constant(upstream)).numpy()
+
+
+# %% wrong: turns round outside | says: nothing passes
+def straight_through(upstream, values, low, high):
+    return np.where((values >= low) & (values <= high), upstream, -upstream)
+
+
+# %% wrong: a symmetric range | says: nothing passes
+def straight_through(upstream, values, low, high):
+    return np.where(np.abs(values) <= max(-low, high), upstream, 0.0)
+
+
+# %% wrong: the sign only | says: passes unchanged
+def straight_through(upstream, values, low, high):
+    return np.where((values < low) | (values > high), 0.0, np.sign(upstream))
+
+
+# %% wrong: NaN outside | says: nothing passes
+def straight_through(upstream, values, low, high):
+    return np.where((values >= low) & (values <= high), upstream, np.nan)
+
+
+# %% wrong: overwrites the gradient | says: Work on a copy
+def straight_through(upstream, values, low, high):
+    upstream[(values < low) | (values > high)] = 0
+    return upstream
+
+
+# %% right: float32
+def straight_through(upstream, values, low, high):
+    inside = np.logical_and(np.greater_equal(values, low), np.less_equal(values, high))
+    return (upstream * inside).astype(np.float32)
+
+
+# %% right: a tensor
+def straight_through(upstream, values, low, high):
+    return tf.where((values >= low) & (values <= high), upstream, tf.zeros_like(upstream))
