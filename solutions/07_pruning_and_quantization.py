@@ -35,7 +35,7 @@ import numpy as np
 from pytest import approx
 
 from utils import datasets, litert, models, plotting
-from utils.claims import Claim, claims
+from utils.claims import Claim, claims, verdict
 from utils.frameworks import tf_keras as keras
 from utils.frameworks import tfmot
 from utils.grading import graded, predict, predictions, refuses, scoreboard, solved
@@ -1081,11 +1081,6 @@ more = [other for other in ("fine-tuned", "dense, twice as long") if beats(ticke
 less = [other for other in ("fine-tuned", "dense, twice as long") if beats(other, ticket)]
 raw_pruned = control_row.sizes.raw / pruned_row.sizes.raw
 raw_both = control_row.sizes.raw / both_row.sizes.raw
-
-
-def verdict(holds: bool, fails: bool) -> str:
-    """Name a verdict: the claim holds, fails, or neither is clear."""
-    return "reproduced" if holds else "contradicted" if fails else "only partly"
 
 
 verdicts = {
