@@ -8,6 +8,7 @@ import pickle
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -291,6 +292,11 @@ def test_tensors_are_listed_as_stored(files):
     assert table.query("operator == 'QUANTIZE' and role == 'input'")["scale"].isna().all()
     quantized = table.query("role == 'activation'").iloc[0]
     assert (quantized["scale"], quantized["zero_point"]) == (pytest.approx(1 / 255), -128)
+
+
+def test_a_stored_number_without_a_shape_is_a_constant():
+    graph = SimpleNamespace(tensors=[SimpleNamespace(shape=None)], inputs=[], outputs=[])
+    assert litert._role(graph, 0, True, {0: ("ADD", 1, (1,))}, {}) == ("constant", "ADD")  # as 16 bits need them
 
 
 def test_the_stored_bytes_nearly_fill_the_file(files):

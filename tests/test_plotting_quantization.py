@@ -122,3 +122,8 @@ def test_dots_have_their_numbers(drawn):
     ((figure, told),) = drawn
     assert told == "Dots, in points: Shirt -2.2, Bag +0.0, plain +1.0."
     assert figure.axes[0].get_xlim()[0] < -2.7
+
+
+def test_types_are_written_in_the_ink_that_reads():
+    assert quantization._ink("#000000") == "white"
+    assert quantization._ink("#E69F00") == "black"

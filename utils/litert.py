@@ -532,7 +532,8 @@ def _role(
         while reader and reader[0] in UNPACKING:
             reader = readers.get(reader[2][0])
         name, place = (reader[0], reader[1]) if reader else ("", 0)
-        several = len(graph.tensors[index].shape) >= 2
+        shape = graph.tensors[index].shape  # a single number has none
+        several = shape is not None and len(shape) >= 2
         return WEIGHTED.get(name, {}).get(place, "weight" if several else "constant"), name
     if index in graph.inputs:
         return "input", operator

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.text import Annotation
@@ -272,7 +273,8 @@ def type_strips(files: Mapping[str, pd.DataFrame], layers: Sequence[str], *, tit
         for height, row in enumerate(groups.values()):
             for key, kind in row.items():
                 axes.add_patch(Rectangle((places[key] + 0.03, height - 0.42), 0.94, 0.84, fc=COLOURS[TYPES[kind]]))
-                axes.text(places[key] + 0.5, height, kind, ha="center", va="center", color="white", size=8)
+                ink = _ink(COLOURS[TYPES[kind]])
+                axes.text(places[key] + 0.5, height, kind, ha="center", va="center", color=ink, size=9)
         for layer in layers:
             axes.text(places[layer, "bias"] + 0.5, -0.75, layer, ha="center", weight="bold")
         axes.set_xlim(0, place)
@@ -288,6 +290,11 @@ def type_strips(files: Mapping[str, pd.DataFrame], layers: Sequence[str], *, tit
             for name, row in groups.items()
         )
         show(drawn, f"Types of the tensors of {len(files)} files. {listed}.")
+
+
+def _ink(ground: str) -> str:
+    """Black or white, whichever reads better on a colour (its luma by ITU-R BT.601)."""
+    return "black" if np.dot(to_rgb(ground), (0.299, 0.587, 0.114)) > 0.5 else "white"
 
 
 def layer_types(table: pd.DataFrame, layers: Sequence[str]) -> dict[tuple[str, str], str]:

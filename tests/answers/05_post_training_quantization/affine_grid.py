@@ -92,6 +92,47 @@ def affine_grid(low, high):
     return (max(high, 0) - min(low, 0)) / 255
 
 
+# %% wrong: refuses a range of one value | says: From 2 to 2, widened
+def affine_grid(low, high):
+    if high <= low:
+        raise ValueError
+    low, high = min(low, 0), max(high, 0)
+    scale = (high - low) / 255
+    return scale, round(-128 - low / scale)
+
+
+# %% wrong: a scale of few decimals | says: 4 wide
+def affine_grid(low, high):
+    if high < low or low == high == 0:
+        raise ValueError
+    low, high = min(low, 0), max(high, 0)
+    scale = (high - low) / 255
+    return round(scale, 3), round(-128 - low / scale)
+
+
+# %% wrong: up always | says: nearest to 63
+def affine_grid(low, high):
+    low, high = min(low, 0), max(high, 0)
+    scale = (high - low) / 255
+    return scale, int(np.ceil(-128 - low / scale))
+
+
+# %% wrong: the zero point first | says: Return two things
+def affine_grid(low, high):
+    low, high = min(low, 0), max(high, 0)
+    scale = (high - low) / 255
+    return {"scale": scale, "zero_point": round(-128 - low / scale)}
+
+
+# %% wrong: a range of zeros has a step of 1, upside down gives None | says: A range from 0 to 0
+def affine_grid(low, high):
+    if high < low:
+        return None
+    low, high = min(low, 0), max(high, 0)
+    scale = (high - low) / 255 if high > low else 1.0
+    return scale, round(-128 - low / scale)
+
+
 # %% right: from the high end, in NumPy
 def affine_grid(low, high):
     if high < low or (low == 0 and high == 0):
@@ -112,3 +153,18 @@ def affine_grid(low, high):
     import math
 
     return [step, math.floor(-low / step + 0.5) - 128]
+
+
+# %% right: step by step, NumPy's whole number
+def affine_grid(low, high):
+    if low > high:
+        raise ValueError("low above high")
+    if low > 0:
+        low = 0
+    if high < 0:
+        high = 0
+    if low == high:
+        raise ValueError("only zeros")
+    scale = np.float64(high - low) / 255
+    zero_point = np.round(-low / scale).astype(np.int64) - 128
+    return scale, zero_point

@@ -60,6 +60,36 @@ def channel_scales(kernel, bits):
     return 3 * np.std(kernel, axis=tuple(range(kernel.ndim - 1))) / (2 ** (bits - 1) - 1)
 
 
+# %% wrong: 127 or 7 steps | says: 2 bits have one step
+def channel_scales(kernel, bits):
+    largest = np.abs(kernel).max(axis=tuple(range(kernel.ndim - 1)))
+    return np.where(largest > 0, largest / (127 if bits == 8 else 7), 1.0)
+
+
+# %% wrong: small weights taken for zeros | says: Small weights are not zeros
+def channel_scales(kernel, bits):
+    largest = np.abs(kernel).max(axis=tuple(range(kernel.ndim - 1)))
+    return np.where(largest > 1e-6, largest / (2 ** (bits - 1) - 1), 1.0)
+
+
+# %% wrong: a dead channel gets the mean of the others | says: A channel of zeros
+def channel_scales(kernel, bits):
+    largest = np.abs(kernel).max(axis=tuple(range(kernel.ndim - 1)))
+    return np.where(largest > 0, largest, largest.mean()) / (2 ** (bits - 1) - 1)
+
+
+# %% wrong: 1 is divided too | says: A channel of zeros
+def channel_scales(kernel, bits):
+    largest = np.abs(kernel).max(axis=tuple(range(kernel.ndim - 1)))
+    return np.where(largest > 0, largest, 1.0) / (2 ** (bits - 1) - 1)
+
+
+# %% wrong: the axes stay | says: One scale for each output channel
+def channel_scales(kernel, bits):
+    largest = np.abs(kernel).max(axis=tuple(range(kernel.ndim - 1)), keepdims=True)
+    return np.where(largest > 0, largest / (2 ** (bits - 1) - 1), 1.0)
+
+
 # %% right: a loop that gives a list
 def channel_scales(kernel, bits):
     scales = []
@@ -75,3 +105,18 @@ def channel_scales(kernel, bits):
     scales = rows.max(axis=0) / np.float32(2 ** (bits - 1) - 1)
     scales[scales == 0] = 1
     return scales
+
+
+# %% right: by both ends
+def channel_scales(kernel, bits):
+    rows = np.moveaxis(np.asarray(kernel), -1, 0).reshape(np.shape(kernel)[-1], -1)
+    largest = np.maximum(rows.max(axis=1), -rows.min(axis=1))
+    scales = largest / float((1 << bits - 1) - 1)
+    scales[largest == 0] = 1.0
+    return scales
+
+
+# %% right: tuple of a comprehension over the transpose
+def channel_scales(kernel, bits):
+    steps = 2 ** (bits - 1) - 1
+    return tuple(np.abs(channel).max() / steps if channel.any() else 1.0 for channel in kernel.T)

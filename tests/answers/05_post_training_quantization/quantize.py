@@ -75,6 +75,42 @@ def quantize(values, scale, zero_point):
     return np.rint(stored).astype(int).astype(np.uint8)
 
 
+# %% wrong: writes into the caller's array | says: changed what it was given
+def quantize(values, scale, zero_point):
+    values /= scale
+    np.rint(values, out=values)
+    values += zero_point
+    return np.clip(values, 0, 255, out=values).astype(np.uint8)
+
+
+# %% wrong: passes through 16 bits | says: However far
+def quantize(values, scale, zero_point):
+    return (np.rint(values / scale) + zero_point).astype(int).astype(np.int16).clip(0, 255).astype(np.uint8)
+
+
+# %% wrong: wraps by a remainder | says: A value below the grid
+def quantize(values, scale, zero_point):
+    return ((np.rint(values / scale) + zero_point) % 256).astype(np.uint8)
+
+
+# %% wrong: stretches the values over the grid | says: stored as the zero point
+def quantize(values, scale, zero_point):
+    span = np.ptp(values) or 1.0
+    return np.rint(255 * (values - values.min()) / span).astype(np.uint8)
+
+
+# %% wrong: the zero point of the example | says: half a step
+def quantize(values, scale, zero_point):
+    return (np.rint(values / scale) + 10).clip(0, 255).astype(np.uint8)
+
+
+# %% wrong: loses what it clips | says: A value below the grid
+def quantize(values, scale, zero_point):
+    stored = np.rint(values / scale) + zero_point
+    stored = np.where((stored < 0) | (stored > 255), zero_point, stored)
+    return stored.astype(np.uint8)
+
+
 # %% right: half up, by floor
 def quantize(values, scale, zero_point):
     return np.clip(np.floor(values / scale + zero_point + 0.5), 0, 255).astype("uint8")
@@ -90,3 +126,11 @@ def quantize(values, scale, zero_point):
 def quantize(values, scale, zero_point):
     steps = np.round(np.asarray(values, dtype=np.float32) / np.float32(scale))
     return np.clip(steps.astype(np.int64) + zero_point, 0, 255).astype(np.uint8)
+
+
+# %% right: one value at a time, by NumPy
+def quantize(values, scale, zero_point):
+    def one(value):
+        return min(max(round(value / scale) + zero_point, 0), 255)
+
+    return np.vectorize(one, otypes=[np.uint8])(values)

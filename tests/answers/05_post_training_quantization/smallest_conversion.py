@@ -18,12 +18,12 @@ def smallest_conversion(model, pictures):
     return litert.convert(model, "float16")
 
 
-# %% wrong: float ends | says: The input is still float
+# %% wrong: float ends | says: The input does not take bytes
 def smallest_conversion(model, pictures):
     return litert.convert(model, "int8", pictures[..., None] / np.float32(255))
 
 
-# %% wrong: float output | says: The output is still float
+# %% wrong: float output | says: The output does not give bytes
 def smallest_conversion(model, pictures):
     ready = pictures[..., None] / np.float32(255)
     converter = tf.lite.TFLiteConverter.from_keras_model(model)
@@ -70,6 +70,48 @@ def smallest_conversion(model, pictures):
     return litert.convert(wide, "int8 only", pictures[..., None] / np.float32(255))
 
 
+# %% wrong: always the committed model | says: convert the one that you are given
+def smallest_conversion(model, pictures):
+    return litert.convert(models.fashion_cnn(keras), "int8 only", pictures[..., None] / np.float32(255))
+
+
+# %% wrong: measures on pictures of its own | says: measure on those that you are given
+def smallest_conversion(model, pictures):
+    return litert.convert(model, "int8 only", X_train[:100])
+
+
+# %% wrong: measures on the test set | says: measure on those that you are given
+def smallest_conversion(model, pictures):
+    return litert.convert(model, "int8 only", X_test[:100])
+
+
+# %% wrong: standardises the pictures | says: divided by 255
+def smallest_conversion(model, pictures):
+    ready = (pictures[..., None] - pictures.mean()) / pictures.std()
+    return litert.convert(model, "int8 only", ready.astype(np.float32))
+
+
+# %% wrong: stretches each set to 1 | says: divided by 255
+def smallest_conversion(model, pictures):
+    return litert.convert(model, "int8 only", pictures[..., None] / np.float32(pictures.max()))
+
+
+# %% wrong: from -1 to 1 | says: divided by 255
+def smallest_conversion(model, pictures):
+    return litert.convert(model, "int8 only", pictures[..., None] / np.float32(127.5) - np.float32(1))
+
+
+# %% wrong: activations in 16 bits | says: The input does not take bytes
+def smallest_conversion(model, pictures):
+    ready = pictures[..., None] / np.float32(255)
+    converter = tf.lite.TFLiteConverter.from_keras_model(model)
+    converter.optimizations = [tf.lite.Optimize.DEFAULT]
+    converter.representative_dataset = lambda: ([row[None]] for row in ready)
+    converter.target_spec.supported_ops = [tf.lite.OpsSet.EXPERIMENTAL_TFLITE_BUILTINS_ACTIVATIONS_INT16_WEIGHTS_INT8]
+    converter.inference_input_type = converter.inference_output_type = tf.int16
+    return converter.convert()
+
+
 # %% right: litert.convert with int8 ends
 def smallest_conversion(model, pictures):
     return litert.convert(model, "int8 only", (pictures[..., None] / 255).astype("float32"), io="int8")
@@ -94,3 +136,9 @@ def smallest_conversion(model, pictures):
     converter.inference_input_type = tf.int8
     converter.inference_output_type = tf.int8
     return converter.convert()
+
+
+# %% right: every other picture, by litert
+def smallest_conversion(model, pictures):
+    ready = np.expand_dims(pictures[::2].astype(np.float32) / 255, -1)
+    return bytearray(litert.convert(model, "int8 only", representative=ready))

@@ -80,6 +80,49 @@ def where_to_run(model_bytes, room_bytes, device_seconds, picture_bytes, bits_pe
     return ["server"]
 
 
+# %% wrong: the server whenever the model does not fit | says: by the server it takes 0.125 + 0.4 s
+def where_to_run(model_bytes, room_bytes, device_seconds, picture_bytes, bits_per_second, other_seconds, deadline):
+    server = 8 * picture_bytes / bits_per_second + other_seconds if bits_per_second else float("inf")
+    if model_bytes > room_bytes:
+        return "server" if bits_per_second else "neither"
+    if min(server, device_seconds) > deadline:
+        return "neither"
+    return "device" if device_seconds <= server else "server"
+
+
+# %% wrong: the device whenever there is no network | says: 0.6 s on the device are too late
+def where_to_run(model_bytes, room_bytes, device_seconds, picture_bytes, bits_per_second, other_seconds, deadline):
+    if bits_per_second == 0:
+        return "device" if model_bytes <= room_bytes else "neither"
+    server = 8 * picture_bytes / bits_per_second + other_seconds
+    device = device_seconds if model_bytes <= room_bytes else float("inf")
+    if min(server, device) > deadline:
+        return "neither"
+    return "device" if device <= server else "server"
+
+
+# %% wrong: only the sending must be in time | says: by the server it takes 0.125 + 0.4 s
+def where_to_run(model_bytes, room_bytes, device_seconds, picture_bytes, bits_per_second, other_seconds, deadline):
+    never = float("inf")
+    sending = 8 * picture_bytes / bits_per_second if bits_per_second else never
+    server = sending + other_seconds if sending <= deadline else never
+    device = device_seconds if model_bytes <= room_bytes and device_seconds <= deadline else never
+    if server == device == never:
+        return "neither"
+    return "device" if device <= server else "server"
+
+
+# %% wrong: the server must be early | says: the server takes exactly 0.5 s
+def where_to_run(model_bytes, room_bytes, device_seconds, picture_bytes, bits_per_second, other_seconds, deadline):
+    never = float("inf")
+    server = 8 * picture_bytes / bits_per_second + other_seconds if bits_per_second else never
+    server = server if server < deadline else never
+    device = device_seconds if model_bytes <= room_bytes and device_seconds <= deadline else never
+    if server == device == never:
+        return "neither"
+    return "device" if device <= server else "server"
+
+
 # %% right: with ifs
 def where_to_run(model_bytes, room_bytes, device_seconds, picture_bytes, bits_per_second, other_seconds, deadline):
     never = float("inf")
@@ -88,3 +131,25 @@ def where_to_run(model_bytes, room_bytes, device_seconds, picture_bytes, bits_pe
     if device > deadline and server > deadline:
         return "neither"
     return "server" if server < device else "device"
+
+
+# %% right: a server takes forever without a network
+def where_to_run(model_bytes, room_bytes, device_seconds, picture_bytes, bits_per_second, other_seconds, deadline):
+    try:
+        server = other_seconds + picture_bytes * 8.0 / bits_per_second
+    except ZeroDivisionError:
+        server = np.inf
+    device = device_seconds if model_bytes <= room_bytes else np.inf
+    words = np.array(["device", "server", "neither"])
+    return words[2 if min(device, server) > deadline else int(device > server)]
+
+
+# %% right: candidates in a sorted list
+def where_to_run(model_bytes, room_bytes, device_seconds, picture_bytes, bits_per_second, other_seconds, deadline):
+    found = []
+    if not model_bytes > room_bytes:
+        found.append((device_seconds, "device"))
+    if bits_per_second:
+        found.append((picture_bytes / bits_per_second * 8 + other_seconds, "server"))
+    found = sorted(pair for pair in found if pair[0] <= deadline)
+    return found[0][1] if found else "neither"
