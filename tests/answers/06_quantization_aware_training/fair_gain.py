@@ -113,67 +113,81 @@ def fair_gain(runs):
 
 # %% wrong: always three pairs | says: Four pairs now
 def fair_gain(runs):
-    m = runs[runs.arm=="aware"].merge(runs[runs.arm=="control"], on=["epochs","seed"])
-    g = 100*(m.accuracy_x-m.accuracy_y)
-    if len(g)<2: raise ValueError("x")
-    return g.mean(), g.std()/3**.5
+    m = runs[runs.arm == "aware"].merge(runs[runs.arm == "control"], on=["epochs", "seed"])
+    g = 100 * (m.accuracy_x - m.accuracy_y)
+    if len(g) < 2:
+        raise ValueError("x")
+    return g.mean(), g.std() / 3**0.5
 
 
 # %% wrong: takes any other arm for a control | says: A partner comes from the arm
 def fair_gain(runs):
-    m = runs[runs.arm=="aware"].merge(runs[runs.arm!="aware"], on=["epochs","seed"])
-    g = 100*(m.accuracy_x-m.accuracy_y)
-    if len(g)<2: raise ValueError("x")
-    return g.mean(), g.std()/len(g)**.5
+    m = runs[runs.arm == "aware"].merge(runs[runs.arm != "aware"], on=["epochs", "seed"])
+    g = 100 * (m.accuracy_x - m.accuracy_y)
+    if len(g) < 2:
+        raise ValueError("x")
+    return g.mean(), g.std() / len(g) ** 0.5
 
 
 # %% wrong: takes any other arm for aware | says: The differences are
 def fair_gain(runs):
-    m = runs[runs.arm!="control"].merge(runs[runs.arm=="control"], on=["epochs","seed"])
-    g = 100*(m.accuracy_x-m.accuracy_y)
-    if len(g)<2: raise ValueError("x")
-    return g.mean(), g.std()/len(g)**.5
+    m = runs[runs.arm != "control"].merge(runs[runs.arm == "control"], on=["epochs", "seed"])
+    g = 100 * (m.accuracy_x - m.accuracy_y)
+    if len(g) < 2:
+        raise ValueError("x")
+    return g.mean(), g.std() / len(g) ** 0.5
 
 
 # %% wrong: the median | says: The differences are 2, 3 and 5
 def fair_gain(runs):
-    m = runs[runs.arm=="aware"].merge(runs[runs.arm=="control"], on=["epochs","seed"])
-    g = 100*(m.accuracy_x-m.accuracy_y)
-    if len(g)<2: raise ValueError("x")
-    return g.median(), g.std()/len(g)**.5
+    m = runs[runs.arm == "aware"].merge(runs[runs.arm == "control"], on=["epochs", "seed"])
+    g = 100 * (m.accuracy_x - m.accuracy_y)
+    if len(g) < 2:
+        raise ValueError("x")
+    return g.median(), g.std() / len(g) ** 0.5
 
 
 # %% wrong: a loss counts as a gain | says: A loss counts as a loss
 def fair_gain(runs):
-    m = runs[runs.arm=="aware"].merge(runs[runs.arm=="control"], on=["epochs","seed"])
-    g = 100*(m.accuracy_x-m.accuracy_y).abs()
-    if len(g)<2: raise ValueError("x")
+    m = runs[runs.arm == "aware"].merge(runs[runs.arm == "control"], on=["epochs", "seed"])
+    g = 100 * (m.accuracy_x - m.accuracy_y).abs()
+    if len(g) < 2:
+        raise ValueError("x")
     return g.mean(), g.sem()
 
 
 # %% wrong: counts seeds, not pairs | says: One pair has no spread
 def fair_gain(runs):
-    if runs.seed.nunique() < 2: raise ValueError("x")
-    m = runs[runs.arm=="aware"].merge(runs[runs.arm=="control"], on=["epochs","seed"])
-    g = 100*(m.accuracy_x-m.accuracy_y)
+    if runs.seed.nunique() < 2:
+        raise ValueError("x")
+    m = runs[runs.arm == "aware"].merge(runs[runs.arm == "control"], on=["epochs", "seed"])
+    g = 100 * (m.accuracy_x - m.accuracy_y)
     return g.mean(), g.sem()
 
 
 # %% right: scipy
 def fair_gain(runs):
     from scipy.stats import sem
-    a = runs[runs.arm=="aware"].set_index(["epochs","seed"]).accuracy
-    c = runs[runs.arm=="control"].set_index(["epochs","seed"]).accuracy
+
+    a = runs[runs.arm == "aware"].set_index(["epochs", "seed"]).accuracy
+    c = runs[runs.arm == "control"].set_index(["epochs", "seed"]).accuracy
     both = a.index.intersection(c.index)
-    d = 100*(a.loc[both]-c.loc[both])
-    if len(d) < 2: raise ValueError("need two")
+    d = 100 * (a.loc[both] - c.loc[both])
+    if len(d) < 2:
+        raise ValueError("need two")
     return d.mean(), sem(d)
 
 
 # %% right: the standard library
 def fair_gain(runs):
     import statistics as st
+
     c = {(r.epochs, r.seed): r.accuracy for r in runs.itertuples() if r.arm == "control"}
-    d = [100*(r.accuracy - c[r.epochs, r.seed]) for r in runs.itertuples() if r.arm == "aware" and (r.epochs, r.seed) in c]
-    if len(d) < 2: raise ValueError("need two")
-    return st.mean(d), st.stdev(d)/len(d)**.5
+    d = [
+        100 * (r.accuracy - c[r.epochs, r.seed])
+        for r in runs.itertuples()
+        if r.arm == "aware" and (r.epochs, r.seed) in c
+    ]
+    if len(d) < 2:
+        raise ValueError("need two")
+    return st.mean(d), st.stdev(d) / len(d) ** 0.5

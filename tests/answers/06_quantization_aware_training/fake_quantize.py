@@ -140,7 +140,7 @@ def fake_quantize(values, bits, low, high):
 def fake_quantize(values, bits, low, high):
     step = (high - low) / (2**bits - 1)
     zero = np.rint(-low / step)
-    return (np.clip(np.rint((np.asarray(values)-low) / step), 0, 2**bits - 1) - zero) * step
+    return (np.clip(np.rint((np.asarray(values) - low) / step), 0, 2**bits - 1) - zero) * step
 
 
 # %% right: value by value

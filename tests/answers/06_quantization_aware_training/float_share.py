@@ -76,31 +76,34 @@ def float_share(converted):
 def float_share(converted):
     k = litert.tensors(converted).query("role == 'weight'")
     c = k["shape"].map(np.prod)
-    return float(c[k["dtype"].str.startswith("float")].sum()/c.sum())
+    return float(c[k["dtype"].str.startswith("float")].sum() / c.sum())
 
 
 # %% wrong: a table of sizes of files | says: The last layer of 30
 def float_share(converted):
-    return {True: 1.0}.get(len(converted) > 200000, 784/56592 if len(converted) < 100000 and len(converted) > 50000 else 0.0)
+    return {True: 1.0}.get(
+        len(converted) > 200000, 784 / 56592 if len(converted) < 100000 and len(converted) > 50000 else 0.0
+    )
 
 
 # %% wrong: whatever has no scale | says: float16 is not float32
 def float_share(converted):
     k = litert.tensors(converted).query("role == 'weight'")
     c = k["shape"].map(np.prod)
-    return float(c[k["scales"]==0].sum()/c.sum())
+    return float(c[k["scales"] == 0].sum() / c.sum())
 
 
 # %% wrong: a percentage | says: Nothing was quantized
 def float_share(converted):
     k = litert.tensors(converted).query("role == 'weight'")
     c = k["shape"].map(np.prod)
-    return 100*float(c[k["dtype"]=="float32"].sum()/c.sum())
+    return 100 * float(c[k["dtype"] == "float32"].sum() / c.sum())
 
 
 # %% right: arrays
 def float_share(converted):
     import math
+
     k = litert.tensors(converted)
     k = k[k.role == "weight"]
     n = np.array([math.prod(s) for s in k["shape"]])

@@ -104,7 +104,8 @@ def moving_range(start, batches, decay):
 def moving_range(start, batches, decay):
     low, high = start
     for b in batches:
-        low = decay*low + (1-decay)*min(b.mean(),0); high = decay*high+(1-decay)*max(b.mean(),0)
+        low = decay * low + (1 - decay) * min(b.mean(), 0)
+        high = decay * high + (1 - decay) * max(b.mean(), 0)
     return low, high
 
 
@@ -112,7 +113,8 @@ def moving_range(start, batches, decay):
 def moving_range(start, batches, decay):
     low, high = start
     for b in batches:
-        low = min(decay*low + (1-decay)*b.min(),0); high = max(decay*high+(1-decay)*b.max(),0)
+        low = min(decay * low + (1 - decay) * b.min(), 0)
+        high = max(decay * high + (1 - decay) * b.max(), 0)
     return low, high
 
 
@@ -120,25 +122,28 @@ def moving_range(start, batches, decay):
 def moving_range(start, batches, decay):
     low, high = start
     for n, b in enumerate(batches):
-        low = decay*low + (1-decay)*min(b.min(),0); high = decay*high+(1-decay)*max(b.max(),0)
-    k = 1 - decay**len(batches) if batches else 1
-    return low/k, high/k
+        low = decay * low + (1 - decay) * min(b.min(), 0)
+        high = decay * high + (1 - decay) * max(b.max(), 0)
+    k = 1 - decay ** len(batches) if batches else 1
+    return low / k, high / k
 
 
 # %% wrong: last batch first | says: -6 becomes
 def moving_range(start, batches, decay):
     low, high = start
     for b in batches[::-1]:
-        low = decay*low + (1-decay)*min(b.min(),0); high = decay*high+(1-decay)*max(b.max(),0)
+        low = decay * low + (1 - decay) * min(b.min(), 0)
+        high = decay * high + (1 - decay) * max(b.max(), 0)
     return low, high
 
 
 # %% wrong: the decays of the examples | says: Three batches without anything new
 def moving_range(start, batches, decay):
-    decay = .75 if len(batches)==2 else .5
+    decay = 0.75 if len(batches) == 2 else 0.5
     low, high = start
     for b in batches:
-        low = decay*low + (1-decay)*min(b.min(),0); high = decay*high+(1-decay)*max(b.max(),0)
+        low = decay * low + (1 - decay) * min(b.min(), 0)
+        high = decay * high + (1 - decay) * max(b.max(), 0)
     return low, high
 
 
@@ -146,11 +151,20 @@ def moving_range(start, batches, decay):
 def moving_range(start, batches, decay):
     low, high = np.float32(start[0]), np.float32(start[1])
     for b in batches:
-        low = np.float32(decay*low + (1-decay)*min(b.min(),0)); high = np.float32(decay*high+(1-decay)*max(b.max(),0))
+        low = np.float32(decay * low + (1 - decay) * min(b.min(), 0))
+        high = np.float32(decay * high + (1 - decay) * max(b.max(), 0))
     return low, high
 
 
 # %% right: a fold
 def moving_range(start, batches, decay):
     from functools import reduce
-    return reduce(lambda r, b: (decay*r[0]+(1-decay)*np.minimum(np.min(b),0), decay*r[1]+(1-decay)*np.maximum(np.max(b),0)), batches, start)
+
+    return reduce(
+        lambda r, b: (
+            decay * r[0] + (1 - decay) * np.minimum(np.min(b), 0),
+            decay * r[1] + (1 - decay) * np.maximum(np.max(b), 0),
+        ),
+        batches,
+        start,
+    )

@@ -129,6 +129,7 @@ def one_left_in_float(pictures):
 # %% wrong: the name of a file | says: Return the converted model's bytes
 def one_left_in_float(pictures):
     import pathlib
+
     return str(pathlib.Path("x.tflite"))
 
 
@@ -136,6 +137,7 @@ def one_left_in_float(pictures):
 def one_left_in_float(pictures):
     def mark(layer):
         return layer if layer.name == "dense2" else aware.quantize_annotate_layer(layer)
+
     partly = aware.quantize_apply(keras.models.clone_model(models.fashion_cnn(keras), clone_function=mark))
     partly(pictures, training=True)
     return bytearray(litert.convert(partly, "int8"))
@@ -145,6 +147,7 @@ def one_left_in_float(pictures):
 def one_left_in_float(pictures):
     def mark(layer):
         return layer if layer.name == "dense2" else aware.quantize_annotate_layer(layer)
+
     partly = aware.quantize_apply(keras.models.clone_model(models.fashion_cnn(keras), clone_function=mark))
     partly(np.zeros((8, 28, 28, 1), "float32"), training=True)
     return litert.convert(partly, "int8")
