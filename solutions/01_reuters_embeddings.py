@@ -35,7 +35,7 @@ from pytest import approx
 from sklearn.datasets import load_digits, load_sample_image
 
 from utils import datasets, plotting
-from utils.claims import Claim, claims
+from utils.claims import Claim, claims, verdict
 from utils.frameworks import keras
 from utils.grading import graded, predict, predictions, refuses, scoreboard, solved
 from utils.training import accuracy_difference, train
@@ -882,18 +882,12 @@ best_points, best_loss = gaps["at the best epochs"]
 better_at_the_end = end_loss[0] > 2 * end_loss[1]
 better_in_time = best_loss[0] > 2 * best_loss[1] and best_points[0] > 2 * best_points[1]
 verdicts = {
-    "overfits": "reproduced" if overfits and crossed <= 3 else "only partly",
-    "better": "reproduced" if better_in_time else "only partly",
-    "width": "reproduced" if best_width == 6 else "only partly",
-    "cost": "reproduced" if min(ratios.values()) > 1 else "only partly",
-    "order": "contradicted" if differ == 0 else "reproduced",
+    "overfits": verdict(overfits, overfits and crossed <= 3),
+    "better": verdict(better_at_the_end, better_in_time),
+    "width": verdict(min(sweep[6]) < min(sweep[1_000]), best_width == 6),
+    "cost": verdict(*(ratio > 1 for ratio in ratios.values())),
+    "order": verdict(differ > 0),
 }
-if not overfits:
-    verdicts["overfits"] = "contradicted"
-if not better_at_the_end:
-    verdicts["better"] = "contradicted"
-if max(sweep[1_000]) < min(sweep[6]):
-    verdicts["width"] = "contradicted"
 
 # %%
 claims(

@@ -1055,20 +1055,20 @@ claims(
         "In many dimensions all distances look alike",
         f"relative contrast {contrast[2]:.0f} in 2 dimensions, {contrast[1_000]:.2f} in 1,000; "
         f"the patients' 27 columns, which hang together, keep {patient_contrast:.1f}",
-        verdict(contrast[1_000] < 0.2, contrast[1_000] > contrast[2] / 10),
+        verdict(contrast[1_000] < contrast[2] / 10, contrast[1_000] < 0.2),
         prediction="relative contrast in 1,000 dimensions",
     ),
     Claim(
         "Cells grow exponentially and the data become sparse",
         f"{cells.iloc[-1]:,} cells, {filled_cells[-1]} occupied, {alone[-1]:.0%} of patients alone",
-        verdict(alone[-1] > 0.9, alone[-1] < 0.5),
+        verdict(alone[-1] > 0.5, alone[-1] > 0.9),
         prediction="share of patients alone in their cell",
     ),
     Claim(
         "To keep neighbours as close, data must grow exponentially with each column",
         f"nearest of 303 points: {nearest[1]:.3f} in 1 dimension, {nearest[13]:.2f} in 13; "
         f"about {factor:.0f} times the points per dimension",
-        verdict(factor > 2, factor <= 1),
+        verdict(factor > 1, factor > 2),
     ),
     Claim(
         "Hughes: accuracy rises with columns, peaks, then falls",
@@ -1076,43 +1076,43 @@ claims(
         + ", ".join(f"{best_count[rows]} columns for {rows} patients" for rows in hughes)
         + f"; all columns cost {fall[20]:.3f}, {fall[40]:.3f}, {fall[200]:.3f}; far beyond, "
         f"accuracy rises again by {rise:.2f}",
-        verdict(min(fall.values()) > 0.02 and rise < 0.02, fall[20] < 0.02),
+        verdict(fall[20] > 0.02, min(fall.values()) > 0.02 and rise < 0.02),
         prediction="best number of columns for 40 patients",
     ),
     Claim(
         "Time and memory often grow faster than the columns",
         f"8 times the columns: {growth:.0f} times the seconds, 64 times the covariance",
-        verdict(growth > 10, growth < 6),
+        verdict(growth > 6, growth > 10),
     ),
     Claim(
         "Many columns keep optimisers from the best fit",
         f"training loss after 60 steps {clean_end:.2f}, with 24 noise columns {noisy_end:.2f}",
-        verdict(noisy_end > 1.1 * clean_end, noisy_end < clean_end),
+        verdict(noisy_end > clean_end, noisy_end > 1.1 * clean_end),
     ),
     Claim(
         "One column more, thal, adds 27 % to the parameters",
         f"833 and 1,057, {more:+.1%}; {tight / 833 - 1:+.1%} with the words that occur",
-        verdict(round(100 * more) == 27, more <= 0),
+        verdict(more > 0, round(100 * more) == 27),
         prediction="parameters that thal adds",
     ),
     Claim(
         "That makes training slower",
         f"a step takes {slower[0]:+.0%} ± {slower_error[0]:.0%} with thal, "
         f"{slower[1]:+.0%} ± {slower_error[1]:.0%} with as many parameters and no new column",
-        verdict(min(slower) > 0.1, slower[0] < 0.05),
+        verdict(slower[0] > 0.05, min(slower) > 0.1),
     ),
     Claim(
         "More columns are no better unless they bring information",
         f"AUC by thal {gain} ({finding}; naive error {gain.naive:.3f}), by thal dealt by lot "
         f"{chance}, by 24 columns of noise {noise_cost}",
-        verdict(noise_hurts and not noise_helps, noise_helps),
+        verdict(not noise_helps, noise_hurts and not noise_helps),
         prediction="AUC that thal adds",
     ),
     Claim(
         "A network learns to ignore a useless input",
         f"noise keeps {kept:.0%} of its first weights, AUC {noise_cost}; under a penalty it keeps "
         f"{lean / plain:.0%} of that, AUC {lean_cost}",
-        verdict(kept < 0.5, lean > plain / 2),
+        verdict(lean < plain / 2, kept < 0.5),
         prediction="weights of noise inputs / of real ones",
     ),
 )

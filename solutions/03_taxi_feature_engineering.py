@@ -44,7 +44,7 @@ from sklearn.linear_model import LinearRegression
 from threadpoolctl import threadpool_limits
 
 from utils import datasets, plotting
-from utils.claims import Claim, claims
+from utils.claims import Claim, claims, verdict
 from utils.errors import median_error, rmse, rmse_difference
 from utils.frameworks import keras, tf
 from utils.grading import graded, predict, refuses, scoreboard, solved
@@ -1114,12 +1114,6 @@ def dollars(name: str) -> str:
     return f"{errors[name].mean():.2f}"
 
 
-def verdict(*signs: int) -> str:
-    """Reproduced where every comparison is clearly better, contradicted where none is."""
-    wins = [sign == -1 for sign in signs]
-    return "reproduced" if all(wins) else "only partly" if any(wins) else "contradicted"
-
-
 calendar = pd.to_datetime(texts, format=FORMAT).dt.day_name().str[:3].to_numpy()
 named = np.array(["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"])[days["columns at once"]]
 right_days = (named == calendar).mean()
@@ -1138,40 +1132,40 @@ claims(
         "Important features in a poor model beat bad ones in a fantastic model",
         f"RMSE of a line on the street grid {dollars('line, street grid')}, of a network on raw "
         f"columns {dollars('raw columns')}; the line against a tree on raw columns {to_tree}",
-        {-1: "reproduced", 0: "only partly", 1: "contradicted"}[tree_sign],
+        verdict(tree_sign <= 0, tree_sign < 0),
         prediction="validation RMSE of the raw network",
     ),
     Claim(
         "Numbers must be scaled before a network reads them: to 0…1, by (x + 78)/8",
         f"the city fills {np.ptp(sliver, axis=0).max():.1%} of that scale: RMSE {to_unit} with it; "
         f"with the city's own {to_city}",
-        verdict(unit_sign, city_sign),
+        verdict(unit_sign < 0, city_sign < 0),
     ),
     Claim(
         "The model reads the time as text and names the day, by Python for each ride",
         f"{right_days:.0%} of the rides get the right day; columns at once are "
         f"{speed_up:.0f} times faster",
-        verdict(-int(right_days == 1), -int(right_days > 0)),
+        verdict(right_days > 0, right_days == 1),
         prediction="times faster: columns at once",
     ),
     Claim(
         "The Euclidean distance is only a rough indicator of the way",
         f"correlation with the meter's way {follows_way['Euclidean, in km']:.3f}, along the street "
         f"grid {follows_way['along the street grid']:.3f}; RMSE of a line on that {to_bird}",
-        verdict(bird_sign),
+        verdict(bird_sign < 0),
     ),
     Claim(
         "A map in buckets is likely more useful than raw coordinates",
         f"even edges use {len(used['even'])} cell; the {len(used['quantile']):,} of quantile edges "
         f"change the RMSE by {to_even}, two small tables change ours by {to_ours}",
-        verdict(cells_sign, places_sign),
+        verdict(cells_sign < 0, places_sign < 0),
         prediction="cells that even buckets use",
     ),
     Claim(
         "The engineered model is a significant improvement over the baseline",
         f"the lecture's features against raw columns {to_raw}, against columns on the city's scale "
         f"{to_scaled}; ours against those {against('ours', 'city scale')[0]}",
-        verdict(raw_sign, scaled_sign),
+        verdict(raw_sign < 0, scaled_sign < 0),
     ),
 )
 

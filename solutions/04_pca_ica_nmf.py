@@ -1258,7 +1258,7 @@ claims(
         "The line of greatest variance is the line of least squared distance",
         f"greatest variance at {widest:.1f}°, least distance at {closest:.1f}°, "
         f"the first component at {first_angle:.1f}°",
-        verdict(apart < 0.2, apart > 5),
+        verdict(apart < 5, apart < 0.2),
         prediction="angle of the greatest variance",
     ),
     Claim(
@@ -1266,7 +1266,7 @@ claims(
         "response, PCA keeps variance",
         f"on unseen wines {own_wins} of 3 win their own criterion, with the covariance for PLS; "
         f"correlation, as fitted: least squares {least:.2f}, PLS {pls:.2f}",
-        verdict(own_wins == 3 and pls >= least, own_wins == 0),
+        verdict(own_wins > 0, own_wins == 3 and pls >= least),
     ),
     Claim(
         "Keep the components that hold 90 % of the variance",
@@ -1275,8 +1275,8 @@ claims(
         f"{wine_accuracy['as measured']:.0%} of the growers, "
         f"{wine_accuracy['standardised']:.0%} when standardised",
         verdict(
+            wine_accuracy["as measured"] > wine_accuracy["commonest"],
             len(set(needs.values())) == 1 and lost < 0.05,
-            wine_accuracy["as measured"] <= wine_accuracy["commonest"],
         ),
         prediction="components that hold 90 % of Iris",
     ),
@@ -1284,20 +1284,20 @@ claims(
         "Loadings are eigenvectors, to be read as correlations",
         f"eigenvector × √eigenvalue is the correlation times {factors.mean():.4f}; "
         f"the bare eigenvector is off by up to {gap:.2f}",
-        verdict(gap < 0.05, np.ptp(factors) > 0.01),
+        verdict(np.ptp(factors) < 0.01, gap < 0.05),
     ),
     Claim(
         "PCA is useful and works well in practice; compare with and without",
         f"points gained: digits by the recipe {points_lost}, faces {face_gain} and "
         f"{faster_faces:.1f} times faster",
-        verdict(not any(costs), all(costs)),
+        verdict(*(not cost for cost in costs)),
         prediction="points that neighbours gain by the recipe",
     ),
     Claim(
         "Only square tables have an eigendecomposition, so TF-IDF takes an SVD",
         f"{flowers.shape[0]} × {flowers.shape[1]} goes either way; what the SVD spares is the "
         f"zeros, {filled_up:.0f} times the bytes; the nearest wire gains {wire_points} points",
-        verdict(not svd_agrees, filled_up < 1),
+        verdict(not svd_agrees, filled_up > 1),
         prediction="points that the nearest wire gains by LSA",
     ),
     Claim(
@@ -1306,18 +1306,18 @@ claims(
         f"{voices_pca.min():.2f}; bell curves: ICA from {min(heard):.2f}; "
         f"{ticks_agree} of 8 computed ticks agree with the lecture's table",
         verdict(
+            voices_ica.min() > voices_pca.min(),
             voices_ica.min() > 0.95 > voices_pca.min() and ticks_agree == 8,
-            voices_ica.min() <= voices_pca.min(),
         ),
     ),
     Claim(
         "NMF gives sparse parts that can be read, from data without negative values",
-        f"negative values refused: {nmf_refuses}; sparsity "
+        f"negative values are {'refused' if nmf_refuses else 'taken'}; sparsity "
         + ", ".join(f"{name} {value[0]:.2f}" for name, value in sparsity.items())
         + f"; zeros in the plain parts {zeros['NMF']:.0%}",
         verdict(
+            min(sparsity["NMF with L1"]) > max(sparsity["eigenfaces (PCA)"]),
             nmf_refuses and zeros["NMF"] > 0.5,
-            max(sparsity["NMF with L1"]) <= min(sparsity["eigenfaces (PCA)"]),
         ),
     ),
 )

@@ -38,7 +38,7 @@ from sklearn.datasets import load_sample_image
 from tqdm.auto import tqdm
 
 from utils import datasets, litert, models, plotting, training
-from utils.claims import Claim, claims
+from utils.claims import Claim, claims, verdict
 from utils.frameworks import keras, tf
 from utils.grading import graded, predict, refuses, scoreboard, solved
 from utils.quiet import quiet
@@ -473,7 +473,7 @@ small_rows = litert.measure(small, X_test, y_test)
 large_rows = litert.measure(large, X_test[..., 0], y_test)
 columns = ["accuracy", "bytes", "gzip bytes", "× smaller", "latency (µs)", "× faster"]
 for model, rows in ((cnn, small_rows), (mlp, large_rows)):
-    print(f"{model.name}\n{litert.table(rows)[columns].round(4).to_string()}\n")
+    print(f"{model.name}\n{litert.table(rows)[columns].round(litert.DECIMALS).to_string()}\n")
 
 # %% [markdown]
 # One test picture more or less is 0.01 points. Which of the changes in accuracy are more than
@@ -486,8 +486,8 @@ for name, rows in (("CNN", small_rows), ("MLP", large_rows)):
         change = accuracy_difference(row.correct, rows[0].correct)
         changes[f"{name}, {row.name}"] = tuple(100 * part for part in change)
 for name, (gain, error) in changes.items():
-    verdict = "beyond two errors" if abs(gain) > 2 * error else "within two errors"
-    print(f"{name:<14} {gain:+.2f} ± {error:.2f} points of accuracy, {verdict}")
+    luck = "beyond two errors" if abs(gain) > 2 * error else "within two errors"
+    print(f"{name:<14} {gain:+.2f} ± {error:.2f} points of accuracy, {luck}")
 
 # %% [markdown]
 # A tenth of a point up or down, no more than luck would do. Fewer bits are nearly free here, and
@@ -829,8 +829,8 @@ for name, file in {**family, "committed CNN, int8": small["int8"]}.items():
     flowing = table["shape"].map(np.prod) * table["dtype"].map(lambda kind: np.dtype(kind).itemsize)
     at_once = (flowing + flowing.shift(fill_value=0)).max()
     fits[name] = len(file) + at_once <= room
-    verdict = "fits" if fits[name] else "too large"
-    print(f"{name:<20} file {len(file):>7,} + flowing {at_once:>7,} bytes: {verdict}")
+    outcome = "fits" if fits[name] else "too large"
+    print(f"{name:<20} file {len(file):>7,} + flowing {at_once:>7,} bytes: {outcome}")
 
 # %% [markdown]
 # Only the narrowest, and only in int8: there what flows takes a quarter as well. (The interpreter
@@ -1000,7 +1000,7 @@ mlp_others = litert.measure(
     {"MLP, float": large["float"], "MLP, 4 bits": four_bits["MLP, 4 bits"]}, X_test[..., 0], y_test
 )
 for rows in (cnn_others, mlp_others):
-    print(litert.table(rows)[columns].round(4).to_string(), "\n")
+    print(litert.table(rows)[columns].round(litert.DECIMALS).to_string(), "\n")
 real = litert.accuracy(four_bits["CNN, 4 bits"], X_val, y_val)
 print(f"CNN in 4 bits, validation accuracy: simulated {per_channel[1]:.3f}, in the file {real:.3f}")
 
@@ -1127,11 +1127,6 @@ times = {  # times smaller and times faster, of the CNN and the MLP
 }
 
 
-def judged(holds: list[bool]) -> str:
-    """A verdict from the cases in which a claim holds."""
-    return "reproduced" if all(holds) else "only partly" if any(holds) else "contradicted"
-
-
 def told(kind: str, part: int) -> str:
     """The ratios of a kind as text: part 0 is size, 1 is speed."""
     return " and ".join(f"{pair[part]:.1f}" for pair in times[kind])
@@ -1149,83 +1144,83 @@ claims(
     Claim(
         "Dynamic range makes a model four times smaller (slide)",
         f"CNN and MLP {told('dynamic', 0)} times",
-        judged([pair[0] > 3.5 for pair in times["dynamic"]]),
+        verdict(*(pair[0] > 3.5 for pair in times["dynamic"])),
         prediction="times smaller by dynamic range",
     ),
     Claim(
         "Dynamic range makes a model two times smaller (notes)",
         f"CNN and MLP {told('dynamic', 0)} times; two is what float16 gives: {told('float16', 0)}",
-        judged([1.8 < pair[0] < 2.2 for pair in times["dynamic"]]),
+        verdict(*(1.8 < pair[0] < 2.2 for pair in times["dynamic"])),
     ),
     Claim(
         "Dynamic range is two to three times faster",
         f"CNN and MLP {told('dynamic', 1)} times",
-        judged([pair[1] >= 2 for pair in times["dynamic"]]),
+        verdict(*(pair[1] >= 2 for pair in times["dynamic"])),
         prediction="times faster by dynamic range",
     ),
     Claim(
         "Dynamic range unpacks its weights once and computes with float kernels",
         f"MLP: {hybrid:.1f} times as fast as float16, which does just that; "
         f"{unpacked['dynamic']} tensors unpacked on loading",
-        judged([hybrid < 1.2, unpacked["dynamic"] > 0]),
+        verdict(hybrid < 1.2, unpacked["dynamic"] > 0),
     ),
     Claim(
         "Full integers: four times smaller, at least three times faster",
         f"CNN and MLP {told('int8', 0)} times smaller; with all widths {min(speeds):.1f} to "
         f"{max(speeds):.1f} times the speed",
-        judged([pair[0] > 3.5 for pair in times["int8"]] + [speed >= 3 for speed in speeds]),
+        verdict(*(pair[0] > 3.5 for pair in times["int8"]), *(speed >= 3 for speed in speeds)),
     ),
     Claim(
         "float16 makes a model two times smaller (and speeds up a GPU)",
         f"{told('float16', 0)} times smaller, {told('float16', 1)} times the speed here; no GPU",
-        judged([1.8 < pair[0] < 2.2 for pair in times["float16"]]),
+        verdict(*(1.8 < pair[0] < 2.2 for pair in times["float16"])),
     ),
     Claim(
         "At every accuracy 8 bits are faster (MobileNets on a phone)",
         ", ".join(f"width {width}: {speed:.1f} ×" for width, speed in by_width["× faster"].items()),
-        judged([speed > 1.1 for speed in by_width["× faster"]]),
+        verdict(*(speed > 1.1 for speed in by_width["× faster"])),
     ),
     Claim(
         "Floats hardly zip",
         f"gzip leaves {zipped[0]:.0%} of the CNN, {zipped[1]:.0%} of the MLP",
-        judged([left > 0.8 for left in zipped]),
+        verdict(*(left > 0.8 for left in zipped)),
     ),
     Claim(
         "The flags for size, latency and default are different optimizations",
         "three identical files" if same_flags else "the files differ",
-        judged([flags[flag] != flags["default"] for flag in ("size", "latency")]),
+        verdict(*(flags[flag] != flags["default"] for flag in ("size", "latency"))),
     ),
     Claim(
         "Accuracy falls a little, in rare cases it rises",
         f"changes from {min(moves)[0]:+.2f} to {max(moves)[0]:+.2f} points; {sum(rises)} of "
         f"{len(rises)} rise by more than three errors",
-        judged([all(gain > -0.5 for gain, _ in moves), any(rises)]),
+        verdict(all(gain > -0.5 for gain, _ in moves), any(rises)),
         prediction="points lost with int8",
     ),
     Claim(
         "Accuracy is lost mostly by smaller networks",
         ", ".join(f"width {width}: {gain:+.2f}" for width, gain in points.items()) + " points; "
         f"errors up to {errors.max():.2f}, and another training may turn the signs",
-        judged([points.iloc[0] < -2 * errors.iloc[0], points.is_monotonic_increasing]),
+        verdict(points.iloc[0] < -2 * errors.iloc[0], points.is_monotonic_increasing),
     ),
     Claim(
         "Models can run in as little as 20k of memory",
         f"fitting: {', '.join(name for name in fits if fits[name]) or 'none'} "
         f"(accuracy {integers[0].accuracy:.2f}); the committed CNN "
         f"{'too' if fits['committed CNN, int8'] else 'does not'}",
-        judged([fits["int8 4"], fits["committed CNN, int8"]]),
+        verdict(fits["int8 4"], fits["committed CNN, int8"]),
     ),
     Claim(
         "Quantization changes what a model can be seen to look at, how far is undefined",
         f"rank correlation with float: dynamic {ranks['dynamic']:.2f}, int8 {ranks['int8']:.2f}; "
         f"another training {ranks['other training']:.2f}",
-        judged([ranks[kind] < 0.95 for kind in ("dynamic", "int8")]),
+        verdict(*(ranks[kind] < 0.95 for kind in ("dynamic", "int8"))),
     ),
     Claim(
         "A small set of inputs determines the right scales",
         f"accuracy {reached['100 pictures']:.3f} with 100 pictures, {reached['5 pictures']:.3f} "
         f"with 5 (float {in_float:.3f}); {reached['0 to 255']:.3f} with 0 to 255",
-        judged([lost[name][0] > -0.5 for name in ("100 pictures", "100 others", "5 pictures")]),
+        verdict(*(lost[name][0] > -0.5 for name in ("100 pictures", "100 others", "5 pictures"))),
         prediction="accuracy after measuring on 0 to 255",
     ),
 )

@@ -34,7 +34,7 @@ from pytest import approx
 from tqdm.auto import tqdm
 
 from utils import datasets, frameworks, litert, models, plotting
-from utils.claims import Claim, claims
+from utils.claims import Claim, claims, verdict
 from utils.fake_quantization import rounded, rounded_kernels
 from utils.frameworks import tf_keras as keras
 from utils.frameworks import tfmot
@@ -1038,7 +1038,7 @@ files["8 bits, aware"] = quantized
 files["4 bits after training"] = litert.requantize(files["float"], "dynamic_wi4_afp32")
 files["4 bits, aware"] = litert.requantize(float_file(kept[4, 0]), "dynamic_wi4_afp32")
 measured = litert.measure(files, X_test, y_test)
-litert.table(measured).round(3)
+litert.table(measured).round(litert.DECIMALS)
 
 # %%
 stored = dict(zip(files, measured, strict=True))
@@ -1083,7 +1083,7 @@ names = [
     for kind in ("float", "after", "aware")
 ]
 quoted = pd.DataFrame(rows, index=pd.MultiIndex.from_tuples(names[:-1])).T
-quoted.round(3)
+quoted.map("{:.4g}".format)
 
 # %%
 slower = quoted["latency", "after"] > quoted["latency", "float"]
@@ -1168,21 +1168,14 @@ faster = stored["8 bits after training"].latency.median / stored["8 bits, aware"
 smaller = stored["float"].sizes.raw / stored["8 bits, aware"].sizes.raw
 
 
-def verdict(value: float, fully: float, partly: float) -> str:
-    """Return the verdict on a number by the two that it has to exceed."""
-    return "reproduced" if value > fully else "only partly" if value > partly else "contradicted"
-
-
 verdicts = {
-    "regains": verdict(sum(sure.values()), 2, 0),  # at how many of 8, 4 and 2 bits
-    "fused": verdict(between + one_operator, 1, 0),
-    "later": verdict(
-        (later < first) + sum(gain > 2 * error for gain, error in advice.values()), 2, 0
-    ),
-    "spare": verdict(sum(gain > 2 * error for gain, error in sparing.values()), 1, 0),
-    "complete": verdict(agreed, 0.99, 0.9),
-    "faster": verdict(faster, 1.5, 1.15),
-    "smaller": verdict(smaller, 3.75, 2),
+    "regains": verdict(*sure.values()),  # at 8, 4 and 2 bits
+    "fused": verdict(between, one_operator),
+    "later": verdict(later < first, *(gain > 2 * error for gain, error in advice.values())),
+    "spare": verdict(*(gain > 2 * error for gain, error in sparing.values())),
+    "complete": verdict(agreed > 0.9, agreed > 0.99),
+    "faster": verdict(faster > 1.15, faster > 1.5),
+    "smaller": verdict(smaller > 2, smaller > 3.75),
 }
 
 # %%

@@ -473,10 +473,10 @@ if solved("sparsity_at"):
 #
 # Now train: the MLP with the toolkit's wrappers, and as a **control** the same network, equally
 # long, with nothing pruned. We keep the first layer's mask at some steps.
-# Before you run it: how many points of accuracy will 80 % zeros cost against the control?
+# Before you run it: how many points of accuracy will 80 % zeros gain (−1: lose one) against it?
 
 # %%
-predict("points lost at 80 % zeros", None)
+predict("points gained with 80 % zeros", None)
 
 # %%
 schedule = tfmot.sparsity.keras.PolynomialDecay(0.50, 0.80, begin, end, frequency=10)
@@ -596,7 +596,7 @@ four = {
     "pruned, 8 bits": litert.convert(stripped, "dynamic"),
 }
 square = litert.measure(four, X_test, y_test)
-litert.table(square).round(3)
+litert.table(square).round(litert.DECIMALS)
 
 # %%
 control_row, eight_row, pruned_row, both_row = square
@@ -727,16 +727,28 @@ published = {
     "GNMT EN-DE": {0: 26.77, 0.8: 26.86, 0.85: 26.52, 0.9: 26.19},
     "GNMT DE-EN": {0: 29.47, 0.8: 29.50, 0.85: 29.24, 0.9: 28.81},
 }
-cost = {level: 100 * (np.mean(curve[0]) - np.mean(found)) for level, found in curve.items()}
+gained = {level: 100 * (np.mean(found) - np.mean(curve[0])) for level, found in curve.items()}
 spread = 100 * max(np.ptp(found) for found in curve.values())
-title = f"80 % zeros cost {cost[0.8]:+.1f} points, 98 % cost {cost[0.98]:+.1f}"
+title = f"80 % zeros move the accuracy by {gained[0.8]:+.1f} points, 98 % by {gained[0.98]:+.1f}"
 plotting.sparsity_panels({"pruned": curve}, published, title=title)
 print(f"two seeds of one level are up to {spread:.1f} points apart")
 
 # %% [markdown]
-# A cost below the distance of two seeds is none, and a minus is a gain. Look at the distance from
-# the training pictures too: with fewer weights less can be memorised. Zeros regularise in so far
-# as that distance shrinks while the test accuracy holds; where both fall, capacity is missing.
+# A change below the distance of two seeds is none. Look at the distance from the training pictures
+# too: with fewer weights less can be memorised. Zeros regularise in so far as that distance shrinks
+# while the test accuracy holds; where both fall, capacity is missing.
+#
+# But the toolkit's run above lost accuracy at 80 %, and this sweep does not. The toolkit's ramp is
+# another, and it prunes the output layer too. Keep our ramp and do that as well.
+
+# %%
+runs = [fitting.run(start, masks=ramp(0.8, spare=()), epochs=2, seed=seed) for seed in (0, 1)]
+in_all = [right(weights, X_test, y_test).mean() for weights in runs]
+gained_in_all = 100 * (np.mean(in_all) - np.mean(curve[0]))
+print(f"80% of the first two layers: {gained[0.8]:+.1f} points, of all three: {gained_in_all:+.1f}")
+
+# %% [markdown]
+# Two thousand weights decide whether 400,000 go unnoticed.
 #
 # ## Is a sparse network faster?
 # To train? Let the two models from above take training steps in turns, and compare the medians.
@@ -763,7 +775,7 @@ for level in (0.8, 0.95, 0.98):
     for sparse, name in ((False, "dense"), (True, "sparse")):
         storage[f"{level:.0%}, {name}"] = litert.convert(flat, "float", sparse=sparse)
 stored = litert.measure(storage, X_test[:2_000, ..., None], y_test[:2_000])
-litert.table(stored).drop(columns="accuracy").round(2)
+litert.table(stored).drop(columns="accuracy").round(litert.DECIMALS)
 
 # %%
 by_name = {row.name: row for row in stored}
@@ -1068,8 +1080,7 @@ if solved("budget_model"):
 # %%
 rows = litert.measure(files, X_test[..., None], y_test, runs=300)
 measured = {row.name: row for row in rows}
-course = litert.table(rows)
-course.round(3)
+litert.table(rows).round(litert.DECIMALS)
 
 # %% [markdown]
 # ## What the lecture says, and what you measured
@@ -1081,26 +1092,24 @@ more = [other for other in ("fine-tuned", "dense, twice as long") if beats(ticke
 less = [other for other in ("fine-tuned", "dense, twice as long") if beats(other, ticket)]
 raw_pruned = control_row.sizes.raw / pruned_row.sizes.raw
 raw_both = control_row.sizes.raw / both_row.sizes.raw
-
+alone = max(smaller["control, 8 bits"], smaller["pruned, float"])
 
 verdicts = {
-    "magnitude": verdict(smallest < chance < largest, smallest > chance),
-    "masks": verdict(sum(disagree) == 0, sum(disagree) > 0),
-    "ticket": verdict(
-        keeps_up.all() and beats(ticket, "new draw") and beats(ticket, "shuffled places"),
-        not keeps_up.any() and not (beats(ticket, "new draw") or beats(ticket, "shuffled places")),
-    ),
-    "better": verdict(len(more) == 2, bool(less) and not more),
+    "magnitude": verdict(smallest < chance, smallest < chance < largest),
+    "masks": verdict(*(count == 0 for count in disagree)),
+    "ticket": verdict(keeps_up.all(), beats(ticket, "new draw"), beats(ticket, "shuffled places")),
+    "better": verdict(bool(more) or not less, len(more) == 2),
     "published": verdict(
-        max(cost[0.5], cost[0.8]) < spread < cost[0.98], max(cost[0.5], cost[0.8]) > 1 + spread
+        gained[0.98] < -spread,
+        min(gained[0.5], gained[0.8]) > -spread,
+        gained_in_all > -spread,
     ),
-    "gzip": verdict(raw_pruned < 1.1 and smaller["pruned, float"] > 2, raw_pruned > 1.1),
+    "gzip": verdict(raw_pruned < 1.1, smaller["pruned, float"] > 2),
     "both": verdict(
-        smaller["pruned, 8 bits"] > 1.5 * max(list(smaller.values())[1:3]) and raw_both > 3,
-        smaller["pruned, 8 bits"] < max(list(smaller.values())[1:3]),
+        smaller["pruned, 8 bits"] > alone, smaller["pruned, 8 bits"] > 1.5 * alone and raw_both > 3
     ),
-    "train": verdict(training_ratio < 0.8, training_ratio > 0.95),
-    "run": verdict(min(faster.values()) > 1.2, max(faster.values()) < 1.2),
+    "train": verdict(training_ratio < 0.95, training_ratio < 0.8),
+    "run": verdict(*(times > 1.2 for times in faster.values())),
 }
 
 # %%
@@ -1133,10 +1142,11 @@ claims(
     ),
     Claim(
         "50 to 80 % zeros cost next to nothing, more cost more",
-        "points lost against the control: "
-        + ", ".join(f"{lost:+.1f} at {level:.0%}" for level, lost in cost.items() if level),
+        "points against the control: "
+        + ", ".join(f"{points:+.1f} at {level:.0%}" for level, points in gained.items() if level)
+        + f"; {gained_in_all:+.1f} at 80% where the output layer is pruned too",
         verdicts["published"],
-        prediction="points lost at 80 % zeros",
+        prediction="points gained with 80 % zeros",
     ),
     Claim(
         "Pruning pays once the file is compressed",

@@ -464,6 +464,7 @@ def test_a_table_compares_with_its_first_row(files, pictures, labels):
     assert ratios.loc["dynamic", "× smaller"] == len(files["float"]) / len(files["dynamic"])
     assert ratios.loc["int8", "× faster"] == rows[0].latency.median / rows[2].latency.median
     assert table.loc["int8", "zeros"] == litert.sparsity(files["int8"])
+    assert set(litert.DECIMALS) < set(table)
     with pytest.raises(ValueError, match="at least one row"):
         litert.table([])
 

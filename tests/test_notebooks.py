@@ -11,7 +11,6 @@ from utils.authoring.run import run
 from utils.authoring.source import read_lesson
 
 LESSONS = {source.stem: read_lesson(source) for source in lesson_sources()}
-EXERCISES = [(name, place) for name, lesson in LESSONS.items() for place in lesson.checks]
 
 
 def tagged(notebook, tag):
@@ -67,21 +66,22 @@ def test_the_learners_notebook_holds_no_answer(name):
     assert text.count("raise NotImplementedError()") == len(LESSONS[name].checks)
 
 
-@pytest.mark.parametrize(("name", "place"), EXERCISES, ids=[LESSONS[n].checks[p].name for n, p in EXERCISES])
-def test_an_exercise_stands_alone_in_a_fresh_kernel(name, place):
-    """Set-up twice, the check before its exercise, the stub, the answer; the harness runs the answer once more."""
+@pytest.mark.parametrize("name", LESSONS)
+def test_each_exercise_stands_alone(name):
+    """The last in a fresh kernel, the others after a reset: set-up, the check too early, the stub, the answer."""
     lesson = LESSONS[name]
-    solved, stripped = solved_notebook(lesson), stripped_notebook(lesson)
-    setup = tagged(solved, "setup")
-    check = stripped.cells[place]
-    stub, answer = stripped.cells[place - 1], solved.cells[place - 1]
-    board = nbformat.v4.new_code_cell(f"scoreboard(of={lesson.checks[place].points})")
-    order = [*setup, *setup, check, stub, check, answer, check, board]
-    cells = [nbformat.v4.new_code_cell(cell.source, id=f"cell-{number}") for number, cell in enumerate(order)]
-    ran = run(nbformat.v4.new_notebook(cells=cells, metadata=solved.metadata), SOLUTIONS, name).notebook
+    solved, stripped = solved_notebook(lesson).cells, stripped_notebook(lesson).cells
+    setup = [cell.source for cell in tagged(solved_notebook(lesson), "setup")]
+    sources = []
+    for place in reversed(lesson.checks):
+        check, stub, answer = stripped[place].source, stripped[place - 1].source, solved[place - 1].source
+        sources += ["%reset -f", *setup, check, stub, check, answer, check]
+    sources.append(f"from utils.grading import scoreboard\nscoreboard(of={lesson.points})")
+    cells = [nbformat.v4.new_code_cell(source, id=f"cell-{number}") for number, source in enumerate(sources)]
+    ran = run(nbformat.v4.new_notebook(cells=cells), SOLUTIONS, name).notebook
     verdicts = [fact.verdict for cell in ran.cells for fact in facts(cell) if "verdict" in fact]
-    assert verdicts == ["not attempted", "not attempted", "passed"]
-    assert facts(ran.cells[-1])[0].scoreboard.earned == lesson.checks[place].points
+    assert verdicts == ["not attempted", "not attempted", "passed"] * len(lesson.checks)
+    assert facts(ran.cells[-1])[0].scoreboard.earned == lesson.points
 
 
 def test_kernels_have_no_network():

@@ -397,11 +397,11 @@ def test_a_claims_verdict_is_one_of_four():
         Claim("a", "b", "probably")
 
 
-def test_a_verdict_follows_from_what_holds_and_what_fails():
+def test_a_verdict_follows_from_how_many_parts_of_a_claim_hold():
     from utils.claims import verdict
 
-    told = [verdict(*found) for found in ((True, False), (False, False), (False, True))]
-    assert told == ["reproduced", "only partly", "contradicted"]
+    found = {(True, True): "reproduced", (True,): "reproduced", (True, False): "only partly", (False,): "contradicted"}
+    assert {parts: verdict(*parts) for parts in found} == found
 
 
 def test_stored_notebooks_have_the_bytes_that_the_build_writes():

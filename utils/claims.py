@@ -33,9 +33,12 @@ class Claim:
             raise ValueError(f"a verdict is one of {', '.join(VERDICTS)}, not {self.verdict!r}")
 
 
-def verdict(holds: bool, fails: bool) -> str:
-    """Return what a measurement makes of a claim: it holds, it fails, or it does so only partly."""
-    return "reproduced" if holds else "contradicted" if fails else "only partly"
+def verdict(*parts: bool) -> str:
+    """Return what measurements make of a claim: reproduced where each part of it holds, contradicted where none does.
+
+    A part may be a weaker form of another: `verdict(times > 3.5, times > 2)`.
+    """
+    return "reproduced" if all(parts) else "only partly" if any(parts) else "contradicted"
 
 
 def claims(*rows: Claim) -> None:

@@ -38,6 +38,7 @@ WEIGHTED = {
 UNPACKING = ("DEQUANTIZE", "DENSIFY")
 INDEX_BYTES = {0: 0, 1: 4, 2: 2, 3: 1}  # SparseIndexVector: none, int32, uint16, uint8
 
+DECIMALS = {"accuracy": 4, "latency (µs)": 1, "zeros": 3, "× smaller": 2, "× smaller, gzip": 2, "× faster": 2}
 TURN = 50  # timed runs of one model before the next has its turn
 
 
@@ -377,7 +378,8 @@ def table(rows: Iterable[Row]) -> "pd.DataFrame":
     """A table of rows, by name, with ratios to the first, which is the float model by custom.
 
     Columns: accuracy (0 to 1), bytes, gzip bytes, latency (µs, median), zeros (share of weights), and how many times
-    smaller, smaller when gzipped, and faster than the first row. Raises ValueError where there are no rows.
+    smaller, smaller when gzipped, and faster than the first row. `.round(DECIMALS)` keeps the digits that mean
+    something. Raises ValueError where there are no rows.
     """
     import pandas as pd
 

@@ -156,7 +156,8 @@ def arms(accuracies: Mapping[str, Mapping[int, Sequence[float]]], floats: Sequen
         axes = drawn.subplots()
         best, worst = 100 * (1 - max(floats)), 100 * (1 - min(floats))
         axes.axhspan(best, worst, color=COLOURS["full"], alpha=0.35, lw=2)
-        axes.text(-0.35, best * 0.985, "float, same extra epoch", color=COLOURS["full"], va="top", size=10)
+        corner = {"ha": "right", "va": "top", "size": 10}
+        axes.text(len(columns) - 0.65, best * 0.985, "float, same extra epoch", color=COLOURS["full"], **corner)
         for order, ((name, arm), (role, marker)) in enumerate(zip(accuracies.items(), ARMS, strict=False)):
             shift = 0.09 * (order - (len(accuracies) - 1) / 2)
             places = [columns.index(bits) + shift for bits in arm]

@@ -7,11 +7,10 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
 from matplotlib.patches import Rectangle
-from matplotlib.patheffects import withStroke
 from matplotlib.ticker import FuncFormatter
 
 from utils.litert import Row, front
-from utils.plotting.quantization import _label, _log, _steps
+from utils.plotting.quantization import HALO, _label, _log, _steps
 from utils.plotting.style import COLOURS, bare, figure, show
 
 KEPT, GONE = "#222222", "#ffffff"
@@ -208,8 +207,6 @@ def course_frontier(
             text = f"{name}\n÷ {before.sizes.gzip / after.sizes.gzip:.1f}"
             points += [("", x, y, "none") for x, y in _step_arrow(axes, before, after, text)]
         _label(drawn, axes, points)
-        for text in axes.texts:
-            text.set_path_effects([withStroke(linewidth=3, foreground="white")])
         listed = "; ".join(
             f"{group}: " + ", ".join(f"{row.name} {row.accuracy:.3f} at {row.sizes.gzip:,}" for row in members)
             for group, members in groups.items()
@@ -229,6 +226,6 @@ def _step_arrow(axes: Axes, before: Row, after: Row, text: str, bend: float = 0.
     arc = (1 - along) ** 2 * start + 2 * along * (1 - along) * middle + along**2 * stop
     x, y = axes.transData.inverted().transform((start / 4 + middle / 2 + stop / 4)[None])[0]
     place = {"textcoords": "offset points", "ha": "center", "va": "bottom", "size": 11, "weight": "bold"}
-    room = axes.annotate(text, (x, y), (0, 5), **place).get_window_extent()
+    room = axes.annotate(text, (x, y), (0, 5), path_effects=HALO, **place).get_window_extent()
     grid = np.stack(np.meshgrid(np.linspace(room.x0, room.x1, 8), np.linspace(room.y0, room.y1, 3)), axis=-1)
     return axes.transData.inverted().transform(np.concatenate([arc, grid.reshape(-1, 2)]))

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
+from matplotlib.patheffects import withStroke
 from matplotlib.text import Annotation
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 from matplotlib.transforms import Bbox
@@ -20,6 +21,7 @@ FAMILIES = {"float": "full", "int8": "reduced", "yours": "yours"}  # other famil
 ROLES = ("reduced", "control", "validation", "other", "test")
 MARKERS = {"full": "o", "yours": "*", "reduced": "s", "control": "^", "validation": "D", "other": "v", "test": "P"}
 GREY = {"color": "#555555", "lw": 1, "ls": "--", "zorder": 1}
+HALO = [withStroke(linewidth=3, foreground="white")]  # keeps a text readable where a line runs under it
 AXES = {"gzip bytes": "bytes after gzip", "bytes": "bytes of the file", "latency (µs)": "µs for one picture"}
 
 
@@ -108,7 +110,8 @@ def _label(drawn: Figure, axes: Axes, points: Sequence[tuple[str, float, float, 
     taken = [Bbox.from_bounds(x - radius, y - radius, 2 * radius, 2 * radius) for x, y in dots]
     taken += [legend.get_window_extent()] if legend else []
     for own, (text, x, y, colour) in enumerate(points):
-        note = axes.annotate(text, (x, y), (0, 0), textcoords="offset points", color=colour, size=10)
+        look = {"textcoords": "offset points", "color": colour, "size": 10, "path_effects": HALO}
+        note = axes.annotate(text, (x, y), (0, 0), **look)
         note.set_in_layout(False)  # a label near the edge would otherwise squeeze the axes
         others = taken[:own] + taken[own + 1 :]
         taken.append(_settle(note, others, inside))
