@@ -51,6 +51,18 @@ def test_names_of_models_keep_apart(drawn):
     assert not any(one.overlaps(other) for place, one in enumerate(rooms) for other in rooms[:place])
 
 
+def test_no_line_runs_through_a_name_that_has_room(drawn):
+    models = [row("low", 0.8, 8_000), row("best", 0.9, 10_000), row("close below", 0.896, 20_000)]
+    quantization.frontier({"float": models}, title="A level front", joined=False)
+    ((figure, _),) = drawn
+    (axes,) = figure.axes
+    (front,) = axes.lines
+    path = front.get_transform().transform_path(front.get_path())
+    rooms = [text.get_window_extent() for text in axes.texts]
+    assert len(rooms) == 3
+    assert not any(path.intersects_bbox(room, filled=False) for room in rooms)
+
+
 def test_a_fallen_model_stands_on_the_floor(drawn):
     quantization.frontier({"float": WIDTHS, "2 bits": [row("2 bits", 0.1, 5_000)]}, title="", floor=0.8, name_all=False)
     ((figure, told),) = drawn

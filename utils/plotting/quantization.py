@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -9,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
+from matplotlib.path import Path
 from matplotlib.patheffects import withStroke
 from matplotlib.text import Annotation
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
@@ -93,12 +95,13 @@ def _log(axes: Axes) -> None:
 def _steps(axes: Axes, costs: Sequence[float], heights: Sequence[float]) -> None:
     """Draw the front: at each cost, the accuracy that can be had for it."""
     right = axes.get_xlim()[1]
-    axes.step([*costs, right], [*heights, heights[-1]], where="post", **GREY, label="Pareto front")
+    corners = np.repeat([*costs, right], 2)[1:], np.repeat([*heights, heights[-1]], 2)[:-1]
+    axes.plot(*corners, **GREY, label="Pareto front")
     axes.set_xlim(right=right)
 
 
 def _label(drawn: Figure, axes: Axes, points: Sequence[tuple[str, float, float, str]]) -> None:
-    """Write a text beside each point where it covers neither another text nor a point.
+    """Write a text beside each point where it covers no other text, no point and, if there is room, no line.
 
     points: (text, x, y, colour) in data. Where no place is free, the first is taken.
     """
@@ -109,23 +112,26 @@ def _label(drawn: Figure, axes: Axes, points: Sequence[tuple[str, float, float, 
     radius = drawn.dpi / 15
     taken = [Bbox.from_bounds(x - radius, y - radius, 2 * radius, 2 * radius) for x, y in dots]
     taken += [legend.get_window_extent()] if legend else []
+    lines = [line.get_transform().transform_path(line.get_path()) for line in axes.lines]
     for own, (text, x, y, colour) in enumerate(points):
         look = {"textcoords": "offset points", "color": colour, "size": 10, "path_effects": HALO}
         note = axes.annotate(text, (x, y), (0, 0), **look)
         note.set_in_layout(False)  # a label near the edge would otherwise squeeze the axes
         others = taken[:own] + taken[own + 1 :]
-        taken.append(_settle(note, others, inside))
+        taken.append(_settle(note, others, lines, inside))
 
 
-def _settle(note: Annotation, taken: Sequence[Bbox], inside: Bbox) -> Bbox:
+def _settle(note: Annotation, taken: Sequence[Bbox], lines: Sequence[Path], inside: Bbox) -> Bbox:
     """Move a text to the first free place around its point and return the room it takes there."""
     angles = np.deg2rad([40, -40, 140, -140, 90, -90])
-    for distance in (8, 14, 22, 32, 44):
+    near, far = (8, 14, 22), (32, 44)
+    for avoided, distance in [*product([lines], near), *product([()], near + far)]:  # better cross a line than go far
         for angle in angles:
             _move(note, distance * np.cos(angle), distance * np.sin(angle))
             room = note.get_window_extent()
             within = inside.x0 <= room.x0 and room.x1 <= inside.x1 and inside.y0 <= room.y0 and room.y1 <= inside.y1
-            if within and not any(room.overlaps(other) for other in taken):
+            covers = any(room.overlaps(other) for other in taken)
+            if within and not covers and not any(line.intersects_bbox(room, filled=False) for line in avoided):
                 return room
     _move(note, 6, 6)
     return note.get_window_extent()
