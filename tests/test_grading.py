@@ -244,7 +244,9 @@ def test_refuses_accepts_only_the_error_asked_for(notebook):
     check = 'with graded("double", points=1, hint=""):\n    assert refuses(double, -1), "raise ValueError"'
     assert notebook.judge("raise ValueError('no')", check).status == "passed"
     assert notebook.judge("return 0", check).status == "wrong"
-    assert notebook.judge("raise TypeError('no')", check).status == "error"
+    other = notebook.judge("raise TypeError('no')", check)
+    assert (other.status, other.details) == ("wrong", ("`double(-1)` raised TypeError: no",))
+    assert notebook.judge("raise AssertionError", check).details == ("`double(-1)` raised AssertionError",)
     assert notebook.judge("raise NotImplementedError()", check).status == "not attempted"
 
 

@@ -23,13 +23,16 @@ class AnswerRefused(AssertionError):
 
 @dataclass(frozen=True)
 class Call:
-    """One call of the exercise: the check's line that made it, the call as text, what it returned."""
+    """One call of the exercise: the check's line that made it, the call as text, what it returned or raised."""
 
     line: int
     text: str
     result: object
+    raised: Exception | None = None
 
     def __str__(self) -> str:
+        if self.raised:
+            return f"`{self.text}` raised {failure(self.raised)}"
         return f"`{self.text}` returned {describe(self.result)}"
 
 
@@ -53,6 +56,9 @@ def recorded(answer: Callable, name: str, check: str, calls: list[Call]) -> Call
         depth += 1
         try:
             result = answer(*args, **kwargs)
+        except Exception as problem:
+            calls.append(Call(line_in(check), text, None, problem))
+            raise
         finally:
             depth -= 1
         calls.append(Call(line_in(check), text, result))
@@ -125,6 +131,11 @@ def describe(value: object, longest: int = RESULT) -> str:
     if isinstance(value, np.ndarray) and (value.ndim > 1 or "..." in text):
         return f"{text}, shape {value.shape}"
     return text
+
+
+def failure(exception: BaseException) -> str:
+    """Return an exception as one line: its type and what it says."""
+    return clean(f"{type(exception).__name__}: {exception}".removesuffix(": "))
 
 
 def shortened(text: str, longest: int) -> str:

@@ -15,7 +15,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from utils.grading.calls import PRINTING, Call, clean, code_of, describe, recorded
+from utils.grading.calls import PRINTING, AnswerRefused, Call, clean, code_of, describe, failure, recorded
 from utils.grading.cards import show_verdict
 from utils.grading.state import Verdict, record
 from utils.quiet import quiet
@@ -85,7 +85,7 @@ class graded(contextlib.AbstractContextManager):
         """Return the calls made by the check's statement at `line`, or else the last call before it."""
         lines = statement_lines("".join(linecache.getlines(self.file)), line)
         calls = [call for call in self.calls if call.line in lines][-CALLS_SHOWN:] or self.calls[-1:]
-        forgotten = ("Is a `return` missing?",) if calls and calls[-1].result is None else ()
+        forgotten = ("Is a `return` missing?",) if calls and calls[-1].result is None and not calls[-1].raised else ()
         return (*(str(call) for call in calls), *forgotten)
 
     def verdict(self, status: str, message: str = "", details: tuple[str, ...] = ()) -> Verdict:
@@ -94,17 +94,19 @@ class graded(contextlib.AbstractContextManager):
 
 
 def refuses(answer: Callable, *args: object, error: type[Exception] = ValueError) -> bool:
-    """Tell whether `answer(*args)` raises `error`, for assertions on what an answer must not accept."""
+    """Tell whether `answer(*args)` raises `error`, for assertions on what an answer must not accept.
+
+    Raises what says that nothing was answered: a stub's NotImplementedError, and AnswerRefused.
+    """
     try:
         answer(*args)
     except error:
         return True
+    except (NotImplementedError, AnswerRefused):
+        raise
+    except Exception:  # the card shows what was raised instead
+        return False
     return False
-
-
-def failure(exception: BaseException) -> str:
-    """Return an exception as one line: its type and what it says."""
-    return clean(f"{type(exception).__name__}: {exception}".removesuffix(": "))
 
 
 def place(frame: types.FrameType, line: int) -> str:
