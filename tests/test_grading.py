@@ -90,6 +90,22 @@ def test_wrong_shows_message_and_got_and_expected_and_the_call(notebook):
     assert verdict.details == ("Got 5, expected 6.", "`double(3)` returned 5")
 
 
+@pytest.mark.parametrize(
+    ("assertion", "told"),
+    [
+        ("double(3) > 6", "Got 5, expected more than 6."),
+        ("double(3) >= 6", "Got 5, expected at least 6."),
+        ("double(3) < 5", "Got 5, expected less than 5."),
+        ("double(3) <= 4", "Got 5, expected at most 4."),
+        ("7 > double(3) > 6", "Got 5, expected more than 6."),
+        ("double(3) in (6, 7)", "assert 5 in (6, 7)"),
+    ],
+)
+def test_a_comparison_is_told_in_words(notebook, assertion, told):
+    verdict = notebook.judge("return x + 2", f'with graded("double", points=1):\n    assert {assertion}, "no"')
+    assert verdict.details[0] == told
+
+
 def test_error_shows_the_learners_line(notebook):
     verdict = notebook.judge("y = 1\n    return y / 0")
     assert verdict.status == "error"

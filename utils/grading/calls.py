@@ -145,7 +145,8 @@ def shortened(text: str, longest: int) -> str:
 
 
 def clean(text: str) -> str:
-    """Return a text without memory addresses and folders, which say nothing to a learner and differ in each run."""
+    """Return a text without colour codes, memory addresses and folders, which say nothing to a learner."""
+    text = re.sub(r"\x1b\[[0-9;]*m", "", text)
     text = re.sub(r"\s+at 0x[0-9a-fA-F]+", "", text)
-    text = re.sub(r"(?<![\w.])(?:[A-Za-z]:\\|/)(?:[\w.~-]+[/\\])+", "", text)
+    text = re.sub(r"(?<![\w.:/])(?:[A-Za-z]:\\|/)(?:[\w.~-]+[/\\])+", "", text)
     return re.sub(r"\s*\n\s*", " ", text.strip())

@@ -8,6 +8,7 @@ import ast
 import contextlib
 import linecache
 import os
+import re
 import sys
 import traceback
 import types
@@ -21,6 +22,8 @@ from utils.grading.state import Verdict, record
 from utils.quiet import quiet
 
 CALLS_SHOWN = 3
+COMPARED = {"==": "", ">": "more than ", ">=": "at least ", "<": "less than ", "<=": "at most "}
+COMPARISON = re.compile(r" (==|>=?|<=?) ")
 
 
 class graded(contextlib.AbstractContextManager):
@@ -115,14 +118,17 @@ def place(frame: types.FrameType, line: int) -> str:
 
 
 def got_and_expected(shown: str) -> tuple[str, ...]:
-    """Return the first line of a rewritten assertion, in words where it compares two things for equality."""
+    """Return the first line of a rewritten assertion, in words where it compares two things."""
     line = clean(shown.partition("\n")[0])
     if line in ("", "False", "not True"):  # says nothing that the message does not say better
         return ()
     if " != " in line:  # both sides are the one value that was ruled out
         return (f"Got {line.partition(' != ')[0]}.",)
-    got, equal, expected = line.partition(" == ")
-    return (f"Got {got}, expected {expected}.",) if equal and " == " not in expected else (f"assert {line}",)
+    got, *more = COMPARISON.split(line)
+    if len(more) != 2:
+        return (f"assert {line}",)
+    sign, expected = more
+    return (f"Got {got}, expected {COMPARED[sign]}{expected}.",)
 
 
 def statement_lines(source: str, line: int) -> range:

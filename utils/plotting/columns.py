@@ -158,6 +158,7 @@ def importances(table: pd.DataFrame, *, title: str) -> None:
     places = np.arange(len(table))
     with figure(9.5, 0.9 + 0.34 * len(table)) as drawn:
         left, middle, right = drawn.subplots(1, 3, sharey=True, width_ratios=[2, 1.3, 1.3])
+        drawn.get_layout_engine().set(wspace=0.04)  # the numbers at two panels' ends would touch
         left.errorbar(table["lost"], places, xerr=2 * table["error"], fmt="o", color=COLOURS["reduced"], capsize=3)
         left.axvline(0, color=COLOURS["test"], lw=1)
         left.set_yticks(places, table.index)

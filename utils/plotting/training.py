@@ -61,7 +61,8 @@ def layer_parameters(models: Mapping[str, Mapping[str, int]], *, title: str) -> 
             axes.scatter(list(counts.values()), places, s=70, color=colour, marker=marker, label=name, zorder=3)
             for place, count in zip(places, counts.values(), strict=True):
                 share = count / sum(counts.values())
-                axes.text(count * 1.25, place, f"{count:,} ({share:.0%})", va="center", size=10)
+                written = f"{share:.0%}" if share >= 0.005 else "<1%"
+                axes.text(count * 1.25, place, f"{count:,} ({written})", va="center", size=10)
         axes.set_yticks(range(len(layers)), layers)
         axes.invert_yaxis()
         axes.set_xscale("log")
