@@ -63,10 +63,9 @@ rides = datasets.taxi().rides
 # trends from a market's ticks, genes from DNA, grammatical classes from words. From a taxi's
 # time and two places: distance, weekday, district. One idea seldom comes alone.
 #
-# Then features are combined, and their number explodes. The lecture cuts each of a ride's four
-# coordinates into buckets and crosses them; how finely, it leaves open. With ten edges, as the
-# public lab has it, eleven buckets each make 11⁴ = 14,641 columns. This lesson ends with
-# sixteen.
+# Then features are combined, and their number explodes. The lecture cuts four coordinates into
+# buckets and crosses them; how finely, it leaves open. With ten edges, as the public lab has it,
+# eleven buckets each make 11⁴ = 14,641 columns. This lesson ends with sixteen.
 #
 # ## Look, then clean
 # 50,000 rides in yellow cabs, January 2015. The lecture has 106,545 rides with the first
@@ -80,8 +79,8 @@ pd.concat([rides.iloc[:2], ranges])[rides.columns].fillna("").T
 # %% [markdown]
 # A fare below zero is no fare, and a cab without passengers earns none. `fare_amount` is the
 # label; `pickup_datetime` and `key` are text, the other columns numbers. Gaps the lecture fills
-# with 0.0 and `na`, and a longitude of 0.0 lies in the Atlantic; these rows have none. What the
-# table cannot show: some rides end at the very place where they began. Count, then remove.
+# with 0.0 and `na`, and 0.0, 0.0 lies in the Atlantic; these rows have none. What the table
+# cannot show: some rides end at the very place where they began. Count, then remove.
 
 # %% tags=["setup"]
 PLACES = ["pickup_longitude", "pickup_latitude", "dropoff_longitude", "dropoff_latitude"]
@@ -102,8 +101,8 @@ print(faults.sum().to_string())
 print(f"removed {faults.any(axis=1).sum()} of {len(rides):,} rides, {len(clean):,} stay")
 
 # %% [markdown]
-# The first are refunds and disputes: no fares at all. The others a service sees *before* the
-# ride and would ask about. Whatever is only odd stays, such as a fare of 100 dollars, since
+# The first are no fares at all, such as refunds. The others a service sees *before* the ride and
+# would ask about. Whatever is only odd stays, such as a fare of 100 dollars, since
 # the model will meet such rides.
 #
 # ## Split
@@ -111,7 +110,7 @@ print(f"removed {faults.any(axis=1).sum()} of {len(rides):,} rides, {len(clean):
 # and the last one of January 2015 had a snow storm. (A service that goes live is judged by
 # time, as it will meet next month.) Training alone leaves out the few fares above 60 dollars:
 # no pair of places this near explains them, and the square of their error would outvote
-# thousands of rides. Validation and test keep theirs.
+# thousands of rides. Validation and test keep theirs (by chance validation has none).
 
 # %% tags=["setup"]
 KNOWN = ["pickup_datetime", *NUMBERS]  # at pick-up; not key, fare or meter distance
@@ -130,8 +129,8 @@ print(f"left out of training: {len(shuffled) - sum(map(len, parts))} fares above
 
 # %% [markdown]
 # ## Floors
-# An RMSE of three dollars: good or bad? Compare with what costs nothing. The first floor says
-# the mean fare to everybody; the second is a line in the raw columns; the third a line in the
+# An RMSE of three dollars: good or bad? Compare with what costs nothing. The first floor tells
+# everybody the mean fare; the second is a line in the raw columns; the third a line in the
 # straight distance. Every model from here on is compared on the *validation* rides; the test
 # rides wait.
 #
@@ -176,8 +175,8 @@ for name, error in floors.items():
     print(f"{name:<18} validation RMSE ${error:.2f}")
 
 # %% [markdown]
-# Two numbers, a price per kilometre and one for getting in, halve the error. A linear model
-# in the raw columns hardly beats the mean: no *weighted sum* of coordinates is a distance.
+# Two numbers, a price per kilometre and one for getting in, nearly halve the error. A linear
+# model in the raw columns hardly beats the mean: no *weighted sum* of coordinates is a distance.
 #
 # How many rides decide such an error?
 
@@ -218,15 +217,14 @@ def network(width: int, **tables: tuple[int, int]) -> keras.Model:
 
 
 # %% [markdown]
-# Every variant below gets the same: twelve epochs, batches of 512, three seeds (two for the
-# networks with a million numbers, which take four times as long), and for each seed the epoch
-# that the validation rides choose.
+# Every variant below gets the same: twelve epochs (the first twice as many), batches of 512, two
+# seeds (three where errors lie close), and for each seed the epoch that validation chooses.
 
 # %%
 trained = {}
 
 
-def learn(name: str, inputs, seeds=(0, 1, 2), epochs=12, **tables: tuple[int, int]) -> None:
+def learn(name: str, inputs, seeds=(0, 1), epochs=12, **tables: tuple[int, int]) -> None:
     """Train `network` from some seeds on what `inputs` makes of the rides, and keep it."""
     given = inputs(X_train)
     model, runs = train_seeds(
@@ -244,24 +242,17 @@ def learn(name: str, inputs, seeds=(0, 1, 2), epochs=12, **tables: tuple[int, in
 
 
 # %% [markdown]
-# What will it reach, with raw columns? The floors are above.
+# What will it reach, with raw columns and time enough? The floors are above.
 
 # %%
 predict("validation RMSE of the raw network", None)
 
 # %%
-learn("raw columns", lambda X: {"numbers": raw_columns(X)})
+learn("raw columns", lambda X: {"numbers": raw_columns(X)}, epochs=24)
 
 # %% [markdown]
-# With all its parameters it says the mean fare: to the first layer, which sees −73.98 here and
-# −73.95 there, all rides look alike. Or was it stopped too early? Three times as long:
-
-# %%
-learn("raw, 36 epochs", lambda X: {"numbers": raw_columns(X)}, seeds=(0,), epochs=36)
-del trained["raw, 36 epochs"]  # a control, not a variant
-
-# %% [markdown]
-# Time does not help it.
+# For all its parameters it predicts the mean fare: to the first layer, which sees −73.98 here
+# and −73.95 there, all rides look alike.
 #
 # ## Scale to what the data do
 # The lecture scales each coordinate to 0…1: longitude $(\lambda + 78)/8$, latitude
@@ -297,7 +288,7 @@ def city_scale(X: pd.DataFrame) -> np.ndarray:
 
 
 learn("scaled to 0…1", lambda X: {"numbers": lecture_scale(X)})
-learn("city scale", lambda X: {"numbers": city_scale(X)})
+learn("city scale", lambda X: {"numbers": city_scale(X)}, seeds=(0, 1, 2))
 
 
 # %%
@@ -313,8 +304,9 @@ def show_curves(*names: str) -> None:
 show_curves("raw columns", "scaled to 0…1", "city scale")
 
 # %% [markdown]
-# Scaling does matter, and *by what* matters more. With the city's scale the network builds a
-# distance by itself. So this, not the raw network, is the baseline that a feature must beat.
+# Scaling to 0…1 changed nothing (nor did time, but for one epoch astray on the left); scaling to
+# the city did: now the network builds a distance by itself. So this, not the raw network, is the
+# baseline that a feature must beat.
 #
 # ## When: a time becomes a feature
 # The lecture lets the model read the time as text, and works the day of the week out ride by
@@ -388,7 +380,7 @@ def day_names(times: pd.Series) -> list[str]:
 with graded(
     "day_names",
     points=2,
-    hint="Which day does `weekday()` call 0? Look at a calendar of January 2015.",
+    hint="Which day does `weekday()` call 0? Go over the values: a column keeps its own index.",
     stronger="`weekday()` counts from Monday, the list from Sunday. pandas has `.dt.day_name()`.",
 ):
     week = pd.Series([f"2015-01-{day:02} 12:00:00 UTC" for day in range(5, 12)])
@@ -438,7 +430,7 @@ if solved("day_names"):
 #
 # ## Where: two places become a distance
 # The lecture takes the Euclidean distance of the two positions, in degrees, and calls it a
-# rough indicator of the way. Rough in two respects: degrees are not kilometres, and cabs keep
+# rough indicator of the route. Rough in two respects: degrees are not kilometres, and cabs keep
 # to streets.
 #
 # ### Exercise · `grid_km` (3 points)
@@ -452,7 +444,8 @@ def grid_km(pickup: np.ndarray, dropoff: np.ndarray, heading: float) -> np.ndarr
 
     pickup, dropoff: longitude and latitude in degrees, shape (rides, 2).
     heading: of the avenues, in degrees clockwise from north; streets cross them at right angles.
-    A degree of latitude is 111.32 km, a degree of longitude that times the cosine of the latitude.
+    A degree of latitude is 111.32 km, a degree of longitude that times the cosine of the ride's
+    latitude (pick-up, drop-off or between).
 
     >>> grid_km(np.array([[0.0, 0.0]]), np.array([[0.01, 0.02]]), heading=0)
     array([3.3396])
@@ -484,6 +477,7 @@ with graded(
     assert corner != approx([2.489], rel=2e-3), (
         "That is the distance of a bird: along the avenue and along the street are *added*."
     )
+    assert corner != approx([3.0697], rel=2e-3), "Not the cosine of 40.75°: that of each ride."
     assert corner == approx([3.3396], **close), "0.01 and 0.02 degrees at the equator, added."
     south_east = grid_km(start, np.array([[0.01, -0.02]]), 0)
     assert south_east == approx([3.3396], **close), "Both are ways: add the sizes, not the signs."
@@ -499,9 +493,13 @@ with graded(
     for heading in (29.0, 75.0):
         leads = np.array([[np.sin(np.radians(heading)), np.cos(np.radians(heading))]])
         avenue = grid_km(start, leads * 2 / 111.32, heading)
+        assert avenue != approx([2.7189], rel=2e-3), "Your distance ignores the heading."
+        assert avenue != approx([2.3876], rel=2e-3), "The heading, in radians: `np.radians`."
         assert avenue == approx([2.0], **close), (
             "Two kilometres along an avenue are two kilometres: which way is clockwise?"
         )
+        street = grid_km(start, leads[:, ::-1] * [1, -1] * 2 / 111.32, heading)
+        assert street == approx([2.0], **close), "Along a street: turn first, then take sizes."
         avenue = grid_km(far_north, far_north + leads * 2 / 111.32 / [0.5, 1], heading)
         assert avenue == approx([2.0], **close), (
             "Turn kilometres, not degrees: the cosine comes first, then the heading."
@@ -545,7 +543,7 @@ def street_km(X: pd.DataFrame) -> np.ndarray:
 
 
 # %% [markdown]
-# Which distance follows the way best, and which the fare? The last one is the meter's own: the
+# Which distance follows the route best, and which the fare? The last one is the meter's own: the
 # ninth column of our table.
 
 
@@ -562,19 +560,20 @@ distances = {
     "along the street grid": street_km,
     "by the meter": lambda X: rides.loc[X.index, ["trip_distance"]].to_numpy(),
 }
+print("dollars per km across and along the avenues:", fitted_line(grid).coef_.round(2))
 found = {name: columns(X_train)[:, 0] for name, columns in distances.items()}
-follows_way = {name: np.corrcoef(km, found["by the meter"])[0, 1] for name, km in found.items()}
+follows_route = {name: np.corrcoef(km, found["by the meter"])[0, 1] for name, km in found.items()}
 pd.DataFrame(
     {
-        "correlation with the way": follows_way,
+        "correlation with the route": follows_route,
         "with the fare": {name: np.corrcoef(km, y_train)[0, 1] for name, km in found.items()},
         "RMSE of a line ($)": {name: line_error(columns) for name, columns in distances.items()},
     }
 ).round(3)
 
 # %% [markdown]
-# The cosine alone buys no dollars here: degrees happen to stretch the way across town, where a
-# kilometre takes longer. The turned grid does buy some, for the price of one known angle. And
+# The cosine alone loses a little: degrees happen to stretch what leads across town, where a
+# kilometre costs more. The turned grid does buy some, for the price of one known angle. And
 # the meter's distance is far better than all, which is a reason to be afraid of it: it exists
 # when the ride is *over*. A model trained on it shines in every table and has nothing to read
 # when the passenger asks. That is a **leak**, and the column ends here.
@@ -589,14 +588,16 @@ plotting.fares_by_distance(
     y_train,
     flat,
     (line.coef_[0], line.intercept_),
-    title="Fares follow the street grid, but flat rates ignore it",
+    title="Fares follow the street grid, but some are $52 at any distance",
 )
-all_flat = rides.fare_amount == 52
-print(f"{all_flat.sum()} of all rides, {flat.sum()} of them in training, cost exactly $52")
+miles = clean.trip_distance[clean.fare_amount == 52]
+print(f"{len(miles)} rides cost exactly $52, {flat.sum()} of them in training")
+print(f"the meters of {(miles < 1).sum()} of the {len(miles)} ran less than a mile")
 
 # %% [markdown]
-# A flat rate belongs to trips between Manhattan and an airport that the places in these rows
-# do not show. No feature of ours can know it; such rides stay in the error of every model.
+# That was the flat rate between Manhattan and the airport JFK. But most of these meters ran less
+# than a mile: fares keyed in without a drive, most likely. No feature of ours can know it; such
+# rides stay in the error of every model.
 #
 # ## Buckets, a cross, an embedding
 # The lecture's main idea: a place is not a quantity. Cut each coordinate into buckets, cross
@@ -644,7 +645,7 @@ def lecture_features(edges: list[list[float]]) -> keras.Model:
 # %% [markdown]
 # (A test of the course, `tests/test_feature_columns.py`, runs the old columns beside these layers:
 # every bucket and scaled value is the same. The hash gets two numbers here, where the old one got
-# four, so it is other cells that share a row.)
+# four, so different cells share a row.)
 #
 # Ten even edges from 0 to 1 make eleven buckets of each coordinate, and 14,641 cells of all
 # four. How many of them will the training rides use?
@@ -715,7 +716,7 @@ with graded(
 ):
     steps = np.arange(100.0)
     ids = quantile_buckets(steps, np.array([3.0, 30.0, 60.0, 90.0]), 4)
-    assert isinstance(ids, np.ndarray | pd.Series | list | tuple), "Return an array of bucket ids."
+    assert isinstance(ids, np.ndarray | pd.Series | list | tuple), "Return an array (no tensor)."
     assert all(isinstance(number, numbers.Integral) for number in list(ids)), (
         "A bucket id is a whole number: it will be the row of a table."
     )
@@ -757,7 +758,7 @@ if solved("quantile_buckets"):
 
 # %% tags=["exercise"]
 def cross_ids(columns: np.ndarray, sizes: list[int]) -> np.ndarray:
-    """Return a whole number for each row, below the product of sizes, different for all rows.
+    """Return whole numbers below the product of sizes, different for different rows.
 
     columns: bucket ids, shape (rides, k); column i has ids from 0 to sizes[i] - 1.
     Equal rows get equal numbers, whatever other rows there are. In which order the numbers are
@@ -831,7 +832,7 @@ def lecture_inputs(X: pd.DataFrame, features: keras.Model) -> dict[str, np.ndarr
 
 for name, edges in (("lecture, even edges", even), ("lecture, quantile edges", quantile)):
     inputs = partial(lecture_inputs, features=lecture_features(edges))
-    learn(name, inputs, seeds=(0, 1), cell=(10_000, 100))
+    learn(name, inputs, cell=(10_000, 100))
 
 
 # %%
@@ -840,9 +841,9 @@ show_curves("city scale", "lecture, even edges", "lecture, quantile edges")
 # %% [markdown]
 # In the middle panel the network waits for epochs, then finds the one feature that matters: the
 # Euclidean distance. Its values are hundredths of a degree, so the weight has far to grow. On
-# the right the cells, most of which hold a few rides, are learned by heart before it gets
-# there: grey falls, blue does not. (For serving, `keras.Model(features.inputs,
-# model(features.output))` joins layers and network: raw columns in, one fare out.)
+# the right the cells, most of which hold a few rides, are learned first: blue stays well above
+# grey, and after twelve epochs both are still above the line in one distance. (For serving,
+# `keras.Model(features.inputs, model(features.output))` joins layers and network.)
 #
 # ## Ours
 # Now put together what was learned: the city's scale; kilometres across and along the
@@ -860,11 +861,13 @@ def engineered(X: pd.DataFrame) -> np.ndarray:
     return np.column_stack(parts).astype("float32")
 
 
-learn("ours", lambda X: {"numbers": engineered(X)})
+learn("ours", lambda X: {"numbers": engineered(X)}, seeds=(0, 1, 2))
+print(f"a line in these sixteen: validation RMSE ${line_error(engineered):.3f}")
 
 # %% [markdown]
-# Do cells buy more on top, if each holds enough rides to learn from? Two tables of a hundred map
-# cells, one for the pick-up and one for the drop-off, with 2 numbers each:
+# Do cells buy more, if each holds enough rides to learn from? Two tables of a hundred map cells,
+# one for the pick-up and one for the drop-off, with 2 numbers each: on top of ours, and beside
+# the lecture's scale, which knows no distance.
 
 
 # %%
@@ -875,10 +878,13 @@ def with_places(X: pd.DataFrame) -> dict[str, np.ndarray]:
     return {"numbers": engineered(X), "pickup": pickup, "dropoff": dropoff}
 
 
-learn("ours + two places", with_places, pickup=(100, 2), dropoff=(100, 2))
+tables = {"pickup": (100, 2), "dropoff": (100, 2)}
+learn("ours + two places", with_places, seeds=(0, 1, 2), **tables)
+learn("0…1 + two places", lambda X: with_places(X) | {"numbers": lecture_scale(X)}, **tables)
 
 # %% [markdown]
-# Hardly anything, if anything: the test rides will say.
+# Nothing on top of ours; beside numbers that the network cannot read, much, though less than the
+# city's scale does.
 #
 # Where do the features help? Look at the mean of what is left, hour by hour. The line knows the
 # distance and no hour; a band is twice the error of its mean.
@@ -890,15 +896,8 @@ by_ours = model.predict(inputs(X_val), batch_size=8_192, verbose=0)[:, 0]
 by_line = fitted_line(street_km).predict(street_km(X_val))
 hours = X_val.pickup_datetime.str[11:13].astype(int).to_numpy()
 left = {"line, street grid": (y_val - by_line, "full"), "ours": (y_val - by_ours, "reduced")}
-by_hour = [
-    np.sqrt((pd.Series(residual).groupby(hours).transform("mean") ** 2).mean())
-    for residual, _ in left.values()
-]
-plotting.residuals_by_hour(
-    hours,
-    left,
-    title=f"Hour by hour the line is off by ${by_hour[0]:.2f}, ours by ${by_hour[1]:.2f}",
-)
+title = "By night the line asks too much, by day too little; ours errs less"
+plotting.residuals_by_hour(hours, left, title=title)
 
 # %% [markdown]
 # By night streets are empty, the meter counts less waiting, and the line asks too much; by
@@ -932,24 +931,27 @@ for name, columns_of in (("tree, raw columns", raw_columns), ("tree, our feature
 
 # %%
 told = {}
-for name, width in {"five": 5, "+ distances": 7, "+ hour": 9, "+ day": 16}.items():
+for name, width in {"five": 5, "+ distances": 7, "+ hour": 9}.items():
     tree = fitted_tree(engineered(X_train)[:, :width])
     told[name] = tree.predict(engineered(X_val)[:, :width])
+told["+ day"] = trees["tree, our features"][0].predict(engineered(X_val))
 for before, after in pairwise(told):
     gap, error = rmse_difference(y_val, told[after], told[before])
     print(f"{after:<11} {gap:+.3f} ± {error:.3f} dollars of validation RMSE")
 
 # %% [markdown]
-# Each group earns its place, the distances most: even a tree does not find them by itself, since
-# its cuts run along the columns and not along the streets. (The ± is explained next.)
+# Each group added earns its place, the distances most: even a tree does not find them by itself,
+# since its cuts run along the columns and not along the streets. (The ± is explained next.)
 #
 # ## The test rides, once
-# Everything so far was compared on validation rides. Now each variant says the fares of
-# 15,000 rides that nobody has looked at. Networks use the epoch that validation chose.
+# Everything so far was compared on validation rides. Now each variant predicts the fares of
+# 15,000 rides that nobody has looked at. Networks use the epoch that validation chose. In the
+# figure ours are green, other networks dark orange, trees light orange, lines and the mean blue.
 
 # %%
 lines = {
     "line, raw columns": raw_columns,
+    "line, degrees": in_degrees,
     "line, straight km": straight,
     "line, street grid": street_km,
 }
@@ -974,7 +976,7 @@ for name, (model, runs, inputs) in trained.items():
 
 # %%
 def variant(name: str) -> plotting.Variant:
-    """What the figure shows of a model: green ours, orange the trees, red the other networks."""
+    """What the figure shows of a model; the colour is that of its kind."""
     role = "full" if name in trained else "control" if name in trees else "other"
     role = "reduced" if name.startswith("ours") else role
     return plotting.Variant(tuple(errors[name]), size[name], role, seconds.get(name))
@@ -984,13 +986,13 @@ errors = {name: rmse(y_test, told) for name, told in predicted.items()}
 variants = {name: variant(name) for name in sorted(errors, key=lambda name: -errors[name].mean())}
 best = min(errors, key=lambda name: errors[name].mean())
 line, least = errors["line, street grid"].mean(), errors[best].mean()
-title = f"A line on the street grid: ${line:.2f}. The best, {best}: ${least:.2f}"
+title = f"A line on the street grid: ${line:.2f}. Best: “{best}”, ${least:.2f}"
 plotting.variant_errors(variants, title=title)
 
 # %% [markdown]
-# A point is a seed, seconds are those of one seed, and a tree's numbers are its leaves. Which
-# differences are more than luck? There are two kinds of it: other test rides (the ±, of which it
-# takes twice; both models get the same rides), and other seeds (the ranges must not overlap).
+# A point is a seed, seconds are those of one seed, a tree's numbers are its leaves without the
+# splits. Which differences are more than luck? Other test rides: it must exceed twice its ± (both
+# models get the same rides) and one cent. Other seeds: their ranges must not overlap.
 
 
 # %%
@@ -1013,7 +1015,8 @@ for one, other in [
     ("lecture, quantile edges", "lecture, even edges"),
     ("ours", "city scale"),
     ("ours + two places", "ours"),
-    ("line, street grid", "line, straight km"),
+    ("0…1 + two places", "scaled to 0…1"),
+    ("line, street grid", "line, degrees"),
     ("line, street grid", "tree, raw columns"),
     ("tree, our features", "ours"),
 ]:
@@ -1026,8 +1029,8 @@ for name in ("city scale", "ours", "tree, our features"):
 # ## Capstone · `fare_features` (4 points)
 # Can features alone do it? Write features for a **linear** model: the check fits it on the
 # training rides and asks about the validation rides, which it must quote with an RMSE of
-# **2.45 dollars** or less. Your function sees only what is known at pick-up: the columns of
-# `X_train`. You have seen where the grid distance alone stops.
+# **2.44 dollars** or less. Your function sees only what is known at pick-up: the columns of
+# `X_train`. You have seen where the grid distance alone stops, and where our sixteen columns do.
 
 
 # %% tags=["exercise"]
@@ -1057,9 +1060,11 @@ def fare_features(X: pd.DataFrame) -> np.ndarray:
 with graded(
     "fare_features",
     points=4,
-    hint="Start with the grid distance. What does an hour in the traffic do to each kilometre?",
-    stronger="A line adds, it never multiplies: make the product of distance and hour a column.",
+    hint="Keep both ways of the grid apart, add the day. What does an hour do to each kilometre?",
+    stronger="A line adds, it never multiplies: make distance × hour a column, for each hour one.",
 ):
+    split = "X_train" in globals()
+    assert split, "Run the cells from *Look, then clean* to the split first."
     made = fare_features(X_train.copy())
     assert isinstance(made, np.ndarray | pd.DataFrame), "Return an array: a row for each ride."
     assert made.ndim == 2, "Features have two dimensions: rides and columns."
@@ -1079,15 +1084,21 @@ with graded(
     names = ("rides", "clean", "shuffled", "train_rides", "validation_rides", "test_rides")
     blank = {name: globals()[name].assign(fare_amount=0.0, trip_distance=0.0) for name in names}
     blank |= {name: np.zeros_like(globals()[name]) for name in ("y_train", "y_val", "y_test")}
+    blank |= dict.fromkeys(("trees", "tree", "trained", "model", "runs", "predicted"))
     with patch.dict(globals(), blank):
-        assert np.asarray(fare_features(X_val[:300].copy()), dtype=float) == approx(
-            judged[:300], rel=1e-5, abs=1e-6
-        ), "Without the fares of our tables your features change: they look up what is to be told."
+        try:
+            alone = np.asarray(fare_features(X_val[:300].copy()), dtype=float)
+        except Exception:  # of an answer that asks a model which is not there
+            alone = np.nan
+        assert alone == approx(judged[:300], rel=1e-5, abs=1e-6), (
+            "Without our fares and models your features change: they look up what is to be told."
+        )
     fitted = LinearRegression().fit(made, y_train)
     reached = float(rmse(y_val, fitted.predict(judged)))
     assert reached > 2.05, "Better than the meter, unknown at pick-up: where is the leak?"
-    assert reached <= 2.45, (
-        "Too high an error: the grid distance alone gives 2.53, with hours added to it 2.46."
+    assert reached <= 2.44, (
+        "Too high an error: the street distance alone gives 2.53, with hours added to it 2.49; "
+        "our sixteen columns as they stand give 2.447."
     )
 
 # %%
@@ -1119,9 +1130,12 @@ named = np.array(["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"])[days["column
 right_days = (named == calendar).mean()
 to_unit, unit_sign = against("scaled to 0…1", "raw columns")
 to_city, city_sign = against("city scale", "raw columns")
+to_net, net_sign = against("line, street grid", "raw columns")
+to_scale, scale_sign = against("line, street grid", "city scale")
 to_tree, tree_sign = against("line, street grid", "tree, raw columns")
-to_bird, bird_sign = against("line, street grid", "line, straight km")
+to_bird, bird_sign = against("line, street grid", "line, degrees")
 to_even, cells_sign = against("lecture, quantile edges", "lecture, even edges")
+to_blind, blind_sign = against("0…1 + two places", "scaled to 0…1")
 to_ours, places_sign = against("ours + two places", "ours")
 to_raw, raw_sign = against("lecture, even edges", "raw columns")
 to_scaled, scaled_sign = against("lecture, even edges", "city scale")
@@ -1130,9 +1144,9 @@ to_scaled, scaled_sign = against("lecture, even edges", "city scale")
 claims(
     Claim(
         "Important features in a poor model beat bad ones in a fantastic model",
-        f"RMSE of a line on the street grid {dollars('line, street grid')}, of a network on raw "
-        f"columns {dollars('raw columns')}; the line against a tree on raw columns {to_tree}",
-        verdict(tree_sign <= 0, tree_sign < 0),
+        f"RMSE of a line on the street grid {dollars('line, street grid')}; against a network on "
+        f"raw columns {to_net}, on the city's scale {to_scale}, a tree on raw columns {to_tree}",
+        verdict(net_sign < 0, scale_sign < 0, tree_sign < 0),
         prediction="validation RMSE of the raw network",
     ),
     Claim(
@@ -1149,16 +1163,17 @@ claims(
         prediction="times faster: columns at once",
     ),
     Claim(
-        "The Euclidean distance is only a rough indicator of the way",
-        f"correlation with the meter's way {follows_way['Euclidean, in km']:.3f}, along the street "
-        f"grid {follows_way['along the street grid']:.3f}; RMSE of a line on that {to_bird}",
+        "The Euclidean distance is only a rough indicator of the route",
+        f"correlation with the meter's {follows_route['Euclidean, in degrees']:.3f}, along the "
+        f"streets {follows_route['along the street grid']:.3f}; RMSE of a line on that {to_bird}",
         verdict(bird_sign < 0),
     ),
     Claim(
         "A map in buckets is likely more useful than raw coordinates",
         f"even edges use {len(used['even'])} cell; the {len(used['quantile']):,} of quantile edges "
-        f"change the RMSE by {to_even}, two small tables change ours by {to_ours}",
-        verdict(cells_sign < 0, places_sign < 0),
+        f"change the RMSE by {to_even}, two small tables beside coordinates in 0…1 by {to_blind}, "
+        f"on top of ours by {to_ours}",
+        verdict(blind_sign < 0, cells_sign < 0, places_sign < 0),
         prediction="cells that even buckets use",
     ),
     Claim(
@@ -1182,8 +1197,8 @@ for before, after in pairwise(ladder):
 # The first feature, a distance, is worth more than everything after it, and a network finds it
 # only on a sensible scale. What a better model adds to good features is in the last row: hold it
 # against its error above before you pay for it. And spend the next day on an idea about the world
-# that no column holds yet, such as the airport behind the flat rates, before another million
-# parameters.
+# that no column holds yet, such as the weather or a closed street, or on what a few odd fares do
+# to the error, before another million parameters.
 #
 # ## Further reading
 # - P. Domingos: *A Few Useful Things to Know about Machine Learning*, Communications of the

@@ -158,11 +158,12 @@ def importances(table: pd.DataFrame, *, title: str) -> None:
     places = np.arange(len(table))
     with figure(9.5, 0.9 + 0.34 * len(table)) as drawn:
         left, middle, right = drawn.subplots(1, 3, sharey=True, width_ratios=[2, 1.3, 1.3])
-        drawn.get_layout_engine().set(wspace=0.04)  # the numbers at two panels' ends would touch
+        drawn.get_layout_engine().set(wspace=0.04)  # the numbers at two panels' ends would touch otherwise
         left.errorbar(table["lost"], places, xerr=2 * table["error"], fmt="o", color=COLOURS["reduced"], capsize=3)
         left.axvline(0, color=COLOURS["test"], lw=1)
         left.set_yticks(places, table.index)
         middle.barh(places, table["information"], color=COLOURS["reduced"], height=0.6)
+        middle.locator_params(axis="x", nbins=3)
         right.barh(places, table["parameters"], color=COLOURS["full"], height=0.6)
         for place, count in zip(places, table["parameters"], strict=True):
             right.text(count, place, f" {count}", va="center", size=10)

@@ -98,7 +98,7 @@ def line_positions(
         by_angle(grid[len(degrees)], points, turn, degrees)
         drawn.suptitle(title, weight="bold", size=12, x=0.01, ha="left")
         listed = "; ".join(f"{angle:.0f} degrees: {in_words(turn(points, angle))}" for angle in degrees)
-        show(drawn, f"Points, their feet on a line through the centre, red segments between. {listed}.")
+        show(drawn, f"Points, their feet on a line through the centre, orange segments between. {listed}.")
     line_slider(points, turn, degrees[0], axis_names)
 
 

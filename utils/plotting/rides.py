@@ -83,7 +83,7 @@ def fares_by_distance(
         axes.scatter(kilometres[~flat], fares[~flat], s=3, color=COLOURS["train"], alpha=0.25, lw=0)
         axes.scatter(kilometres[flat], fares[flat], s=34, color=COLOURS["full"], marker="D", zorder=3)
         axes.annotate(
-            f"{flat.sum()} flat-rate rides",
+            f"{flat.sum()} rides at the flat rate",
             (kilometres[flat].max(), fares[flat][0]),
             (10, -4),
             textcoords="offset points",
@@ -189,7 +189,7 @@ def residuals_by_hour(hours: np.ndarray, residuals: Mapping[str, tuple[np.ndarra
         axes.set_xticks(range(0, 24, 3))
         axes.set_xlabel("hour of the pick-up")
         axes.set_ylabel("fare less prediction (dollars)")
-        axes.legend(loc="upper left")
+        axes.legend(loc="lower right")
         axes.set_title(plain(title))
         show(drawn, f"Mean residual by hour of the day. {'; '.join(told)}.")
 

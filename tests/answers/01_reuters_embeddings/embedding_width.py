@@ -15,14 +15,14 @@ def embedding_width(vocabulary):
     return vocabulary**0.25
 
 
-# %% wrong: rounds up | says: The root of 30,522 is 13.2
+# %% wrong: rounds up | says: The fourth root of 30,522 is 13.2
 def embedding_width(vocabulary):
     import math
 
     return math.ceil(vocabulary**0.25 - 1e-9)
 
 
-# %% wrong: knows the two examples only | says: The root of 30,522 is 13.2
+# %% wrong: knows the two examples only | says: The fourth root of 30,522 is 13.2
 def embedding_width(vocabulary):
     return {10_000: 10, 1_000: 6}.get(vocabulary, 6)
 
@@ -39,14 +39,14 @@ def embedding_width(vocabulary):
     return round(abs(vocabulary) ** 0.25)
 
 
-# %% wrong: rounds up late | says: The root of 411
+# %% wrong: rounds up late | says: The fourth root of 411
 def embedding_width(vocabulary):
     if vocabulary < 1:
         raise ValueError
     return int(vocabulary**0.25 + 0.4)
 
 
-# %% wrong: rounds twice | says: round once, at the end
+# %% wrong: rounds twice | says: round once
 def embedding_width(vocabulary):
     if vocabulary < 1:
         raise ValueError
@@ -60,7 +60,7 @@ def embedding_width(vocabulary):
     return {10_000: 10, 1_000: 6, 30_522: 13, 411: 5, 1: 1}.get(vocabulary, 6)
 
 
-# %% wrong: natural log | says: The root of 1,000 is 5.62
+# %% wrong: natural log | says: The fourth root of 1,000 is 5.62
 def embedding_width(vocabulary):
     if vocabulary < 1:
         raise ValueError

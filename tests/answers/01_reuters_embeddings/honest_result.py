@@ -130,6 +130,12 @@ def honest_result(validation_loss, test_accuracy):
     return e + 1, validation_loss[e]
 
 
+# %% wrong: rounds the accuracy | says: Report the accuracy of the epoch
+def honest_result(validation_loss, test_accuracy):
+    e = int(np.nanargmin(validation_loss))
+    return e + 1, round(float(test_accuracy[e]), 2)
+
+
 # %% right: a plain loop
 def honest_result(validation_loss, test_accuracy):
     best, least = 0, float("inf")

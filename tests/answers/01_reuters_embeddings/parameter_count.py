@@ -13,7 +13,7 @@ def parameter_count(vocabulary, width, length, hidden, topics):
     return vocabulary * width + (width + 1) * hidden + (hidden + 1) * topics
 
 
-# %% wrong: one bias per layer | says: not one per layer
+# %% wrong: one bias per layer | says: Each output of a dense layer has a bias
 def parameter_count(vocabulary, width, length, hidden, topics):
     return vocabulary * width + length * width * hidden + 1 + hidden * topics + 1
 
@@ -33,12 +33,12 @@ def parameter_count(vocabulary, width, length, hidden, topics):
     return float(vocabulary * width + (length * width + 1) * hidden + (hidden + 1) * topics)
 
 
-# %% wrong: output bias missing | says: one for each is two
+# %% wrong: output bias missing | says: Each output of a dense layer has a bias
 def parameter_count(vocabulary, width, length, hidden, topics):
     return vocabulary * width + (length * width + 1) * hidden + hidden * topics
 
 
-# %% wrong: one bias in all | says: one for each is two
+# %% wrong: one bias in all | says: Each output of a dense layer has a bias
 def parameter_count(vocabulary, width, length, hidden, topics):
     return vocabulary * width + length * width * hidden + hidden * topics + 1
 
@@ -53,14 +53,19 @@ def parameter_count(vocabulary, width, length, hidden, topics):
     return vocabulary * width + (length * vocabulary + 1) * hidden + (hidden + 1) * topics
 
 
-# %% wrong: a bias for each input | says: A table of 30
+# %% wrong: a bias for each input | says: Each output of a dense layer has a bias
 def parameter_count(vocabulary, width, length, hidden, topics):
     return vocabulary * width + length * width * (hidden + 1) + hidden * (topics + 1)
 
 
-# %% wrong: an output bias for each hidden unit | says: A bias for each output
+# %% wrong: an output bias for each hidden unit | says: Each output of a dense layer has a bias
 def parameter_count(vocabulary, width, length, hidden, topics):
     return vocabulary * width + (length * width + 1) * hidden + hidden * (topics + 1)
+
+
+# %% wrong: forgets the output layer | says: The output layer is missing
+def parameter_count(vocabulary, width, length, hidden, topics):
+    return vocabulary * width + (length * width + 1) * hidden
 
 
 # %% right: by the product of shapes

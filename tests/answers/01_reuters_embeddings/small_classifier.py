@@ -54,7 +54,7 @@ def small_classifier(vocabulary, length, topics):
     return model
 
 
-# %% wrong: sizes written in | says: Use the arguments
+# %% wrong: sizes written in | says: Use `topics`
 def small_classifier(vocabulary, length, topics):
     return keras.Sequential(
         [
@@ -88,6 +88,31 @@ def small_classifier(vocabulary, length, topics):
 # %% wrong: the class, not a model | says: Return a Keras model
 def small_classifier(vocabulary, length, topics):
     return keras.Sequential
+
+
+# %% wrong: the vocabulary written in | says: Use the vocabulary that you are given
+def small_classifier(vocabulary, length, topics):
+    stack = [layers.Embedding(1_000, 12), layers.GlobalAveragePooling1D(), layers.Dense(topics, activation="softmax")]
+    return keras.Sequential([keras.Input((length,)), *stack])
+
+
+# %% wrong: a length of 20 written in | says: Use `length`
+def small_classifier(vocabulary, length, topics):
+    stack = [layers.Embedding(vocabulary, 8), layers.Flatten(), layers.Dense(topics, activation="softmax")]
+    return keras.Sequential([keras.Input((20,)), *stack])
+
+
+# %% wrong: a length of 20 written into a class | says: Use `length`
+def small_classifier(vocabulary, length, topics):
+    class Flat(keras.Model):
+        def __init__(self):
+            super().__init__()
+            self.embed, self.out = layers.Embedding(vocabulary, 8), layers.Dense(topics, activation="softmax")
+
+        def call(self, wires):
+            return self.out(keras.ops.reshape(self.embed(wires), (-1, 160)))
+
+    return Flat()
 
 
 # %% right: narrow hidden layer, functional
@@ -156,6 +181,13 @@ def small_classifier(vocabulary, length, topics):
             layers.Dense(topics, activation="softmax", bias_initializer=start),
         ]
     )
+
+
+# %% right: words share the rows of a table of fixed size
+def small_classifier(vocabulary, length, topics):
+    words = keras.Input((length,), dtype="int32")
+    vectors = layers.Embedding(950, 16)(words % 950)
+    return keras.Model(words, layers.Dense(topics, activation="softmax")(layers.GlobalAveragePooling1D()(vectors)))
 
 
 # %% right: max pooling with dropout

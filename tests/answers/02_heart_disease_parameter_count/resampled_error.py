@@ -23,9 +23,14 @@ def resampled_error(differences, test_share):
     return np.sqrt(np.var(differences, ddof=1) * (1 / len(differences) + test_share))
 
 
-# %% wrong: the ratio upside down | says: 1/5 + 0.2/0.8
+# %% wrong: the ratio upside down | says: tested rows go on top
 def resampled_error(differences, test_share):
     return np.sqrt(np.var(differences, ddof=1) * (1 / len(differences) + (1 - test_share) / test_share))
+
+
+# %% wrong: the standard deviation for the variance | says: you used s
+def resampled_error(differences, test_share):
+    return np.sqrt(np.std(differences, ddof=1) * (1 / len(differences) + test_share / (1 - test_share)))
 
 
 # %% wrong: the whole divided by the splits | says: 1/5 + 0.2/0.8

@@ -56,7 +56,7 @@ def screened_accuracy(X, y, folds, k):
     return np.mean(scores)
 
 
-# %% wrong: keeps the weakest | says: tells as much as a positive one
+# %% wrong: keeps the weakest | says: Is it the strongest that you keep?
 def screened_accuracy(X, y, folds, k):
     scores = []
     for train, test in folds:

@@ -1,4 +1,4 @@
-# %% wrong: a bird's distance | says: the grid distance alone gives
+# %% wrong: a bird's distance | says: the street distance alone gives
 def fare_features(X):
     east, north = (X[PLACES[2:]].to_numpy() - X[PLACES[:2]].to_numpy()).T
     return 111.32 * np.hypot(0.7576 * east, north)[:, None]
@@ -10,6 +10,42 @@ def fare_features(X):
     turned = (degrees[:, 0] + 1j * degrees[:, 1]) * np.exp(1j * np.radians(29))
     hours = np.eye(24)[X.pickup_datetime.str[11:13].astype(int)]
     return np.column_stack([np.abs(turned.real), np.abs(turned.imag), hours])
+
+
+# %% wrong: the street distance by the hour, both ways in one | says: Too high an error
+def fare_features(X):
+    degrees = (X[PLACES[2:]].to_numpy() - X[PLACES[:2]].to_numpy()) * [84.33, 111.32]
+    turned = (degrees[:, 0] + 1j * degrees[:, 1]) * np.exp(1j * np.radians(29))
+    km = (np.abs(turned.real) + np.abs(turned.imag))[:, None]
+    when = pd.to_datetime(X.pickup_datetime.str[:19]).dt
+    hours, days = np.eye(24)[when.hour], np.eye(7)[when.day_of_week]
+    return np.column_stack([km, hours, km * hours, days, km * days])
+
+
+# %% wrong: our sixteen columns as they stand | says: our sixteen columns
+def fare_features(X):
+    degrees = (X[PLACES[2:]].to_numpy() - X[PLACES[:2]].to_numpy()) * [84.33, 111.32]
+    turned = (degrees[:, 0] + 1j * degrees[:, 1]) * np.exp(1j * np.radians(29))
+    when = pd.to_datetime(X.pickup_datetime.str[:19]).dt
+    angle = 2 * np.pi * (when.hour + when.minute / 60) / 24
+    columns = X[NUMBERS], np.abs(turned.real), np.abs(turned.imag), np.sin(angle), np.cos(angle)
+    return np.column_stack([*columns, np.eye(7)[when.day_of_week]])
+
+
+# %% wrong: what a trained tree says | says: they look up what is to be told
+trees = {"tree": (HistGradientBoostingRegressor(max_iter=20).fit(X_train[NUMBERS], y_train),)}
+
+
+def fare_features(X):
+    return trees["tree"][0].predict(X[NUMBERS])[:, None]
+
+
+# %% wrong: what a trained model says, where there is one | says: they look up what is to be told
+model = LinearRegression().fit(X_train[NUMBERS], y_train)
+
+
+def fare_features(X):
+    return model.predict(X[NUMBERS])[:, None] if model else np.zeros((len(X), 1))
 
 
 # %% wrong: raw columns | says: Too high an error
@@ -99,6 +135,16 @@ def fare_features(X):
 def fare_features(X):
     minute = X.pickup_datetime.str[11:13].astype(int) * 60 + X.pickup_datetime.str[14:16].astype(int)
     return np.eye(1440, dtype="float32")[minute]
+
+
+# %% right: both ways, and what an hour does to a kilometre, and the day
+def fare_features(X):
+    degrees = (X[PLACES[2:]].to_numpy() - X[PLACES[:2]].to_numpy()) * [84.33, 111.32]
+    turned = (degrees[:, 0] + 1j * degrees[:, 1]) * np.exp(1j * np.radians(29))
+    ways = np.abs(np.column_stack([turned.real, turned.imag]))
+    when = pd.to_datetime(X.pickup_datetime.str[:19]).dt
+    hours = np.eye(24)[when.hour] * ways.sum(axis=1, keepdims=True)
+    return np.column_stack([ways, hours, np.eye(7)[when.day_of_week]])
 
 
 # %% right: five numbers and the busy hours

@@ -19,7 +19,7 @@ def grid_km(pickup, dropoff, heading):
     return east + np.abs(north)
 
 
-# %% wrong: the latitude of New York everywhere | says: 0.01 and 0.02 degrees at the equator
+# %% wrong: the latitude of New York everywhere | says: Not the cosine of 40.75°
 def grid_km(pickup, dropoff, heading):
     east, north = 111.32 * (dropoff - pickup).T
     east, turn = east * np.cos(np.radians(40.75)), np.radians(heading)
@@ -47,7 +47,7 @@ def grid_km(pickup, dropoff, heading):
     return np.abs(east * (np.sin(turn) + np.cos(turn)) + north * (np.cos(turn) - np.sin(turn)))
 
 
-# %% wrong: ignores the heading | says: Two kilometres along an avenue
+# %% wrong: ignores the heading | says: ignores the heading
 def grid_km(pickup, dropoff, heading):
     east, north = 111.32 * (dropoff - pickup).T
     return np.abs(east * np.cos(np.radians(pickup[:, 1]))) + np.abs(north)
@@ -94,6 +94,23 @@ def grid_km(pickup, dropoff, heading):
     (east, north), turn = (dropoff - pickup).T, np.radians(heading)
     along, across = east * np.sin(turn) + north * np.cos(turn), east * np.cos(turn) - north * np.sin(turn)
     return 111.32 * (np.abs(along) + np.abs(across) * np.cos(np.radians(pickup[:, 1])))
+
+
+# %% wrong: takes the sizes before the turn | says: turn first, then take sizes
+def grid_km(pickup, dropoff, heading):
+    east, north = np.abs(dropoff - pickup).T * 111.32
+    east, turn = east * np.cos(np.radians(pickup[:, 1])), np.radians(heading)
+    along, across = east * np.sin(turn) + north * np.cos(turn), east * np.cos(turn) - north * np.sin(turn)
+    return np.abs(along) + np.abs(across)
+
+
+# %% wrong: a heading in degrees for radians | says: The heading, in radians
+def grid_km(pickup, dropoff, heading):
+    east, north = 111.32 * (dropoff - pickup).T
+    east = east * np.cos(np.radians(pickup[:, 1]))
+    along = east * np.sin(heading) + north * np.cos(heading)
+    across = east * np.cos(heading) - north * np.sin(heading)
+    return np.abs(along) + np.abs(across)
 
 
 # %% right: complex numbers, the latitude of the pick-up

@@ -71,13 +71,13 @@ def compact_digits(X_train, y_train, X_new):
     return np.column_stack([known, y_train]), np.column_stack([unseen, np.zeros(len(unseen))])
 
 
-# %% wrong: learned from every digit there is | says: was something learned from rows that are no argument
+# %% wrong: learned from every digit there is | says: was something learned from rows that were not passed in
 def compact_digits(X_train, y_train, X_new):
     model = PCA(16).fit(digits.data / 16)
     return model.transform(X_train), model.transform(X_new)
 
 
-# %% wrong: labels of every digit there is | says: was something learned from rows that are no argument
+# %% wrong: labels of every digit there is | says: was something learned from rows that were not passed in
 def compact_digits(X_train, y_train, X_new):
     follow = PLSRegression(16, scale=False).fit(digits.data / 16, np.eye(10)[digits.target])
     return follow.transform(X_train), follow.transform(X_new)
@@ -91,6 +91,24 @@ def compact_digits(X_train, y_train, X_new):
 # %% wrong: new rows only | says: two things
 def compact_digits(X_train, y_train, X_new):
     return PCA(16).fit(X_train).transform(X_new)
+
+
+# %% wrong: a randomised PCA without a seed | says: The same call gives two results
+def compact_digits(X_train, y_train, X_new):
+    model = PCA(16, svd_solver="randomized").fit(X_train)
+    return model.transform(X_train), model.transform(X_new)
+
+
+# %% wrong: random directions without a seed | says: The same call gives two results
+def compact_digits(X_train, y_train, X_new):
+    model = GaussianRandomProjection(16).fit(X_train)
+    return model.transform(X_train), model.transform(X_new)
+
+
+# %% wrong: NMF without a seed | says: The same call gives two results
+def compact_digits(X_train, y_train, X_new):
+    model = NMF(16, init="nndsvda", max_iter=1_000, tol=1e-3).fit(X_train)
+    return model.transform(X_train), model.transform(X_new)
 
 
 # %% right: truncated SVD of centred rows
@@ -131,3 +149,15 @@ def compact_digits(X_train, y_train, X_new):
         kinds[here] = 3 * digit + KMeans(3, n_init=2, random_state=0).fit_predict(known[here])
     model = LinearDiscriminantAnalysis(n_components=12, solver="eigen", shrinkage=0.4).fit(known, kinds)
     return model.transform(known), model.transform(unseen)
+
+
+# %% right: a randomised PCA with a seed
+def compact_digits(X_train, y_train, X_new):
+    model = PCA(16, svd_solver="randomized", random_state=0).fit(X_train)
+    return model.transform(X_train), model.transform(X_new)
+
+
+# %% right: arpack without a seed, which agrees to rounding
+def compact_digits(X_train, y_train, X_new):
+    model = PCA(16, svd_solver="arpack").fit(X_train)
+    return model.transform(X_train), model.transform(X_new)

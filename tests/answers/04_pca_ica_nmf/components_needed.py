@@ -88,17 +88,49 @@ def components_needed(variances, share):
     return float(np.argmax(held >= share - 1e-9)) + 1
 
 
-# %% wrong: refuses no share | says: A share of 0 is refused
+# %% wrong: refuses no share | says: 0 is no share
 def components_needed(variances, share):
     held = np.cumsum(np.sort(variances)[::-1]) / np.sum(variances)
     return int(np.argmax(held >= share - 1e-9)) + 1
 
 
-# %% wrong: takes percentages as well | says: 90 is not a share
+# %% wrong: takes percentages as well | says: 1.5 is no share
 def components_needed(variances, share):
     if share <= 0:
         raise ValueError
     share = share / 100 if share > 1 else share
+    held = np.cumsum(np.sort(variances)[::-1]) / np.sum(variances)
+    return int(np.argmax(held >= share - 1e-9)) + 1
+
+
+# %% wrong: a slack of np.isclose | says: 0.899995 is below 0.9 by more than rounding
+def components_needed(variances, share):
+    if not 0 < share <= 1:
+        raise ValueError
+    held = np.cumsum(np.sort(variances)[::-1]) / np.sum(variances)
+    return int(np.argmax((held >= share) | np.isclose(held, share))) + 1
+
+
+# %% wrong: rounds to two digits | says: 0.899995 is below 0.9 by more than rounding
+def components_needed(variances, share):
+    if not 0 < share <= 1:
+        raise ValueError
+    held = np.cumsum(np.sort(variances)[::-1]) / np.sum(variances)
+    return int(np.argmax(held.round(2) >= share)) + 1
+
+
+# %% wrong: takes a negative share | says: -0.1 is no share
+def components_needed(variances, share):
+    if share == 0 or share > 1:
+        raise ValueError
+    held = np.cumsum(np.sort(variances)[::-1]) / np.sum(variances)
+    return int(np.argmax(held >= share - 1e-9)) + 1
+
+
+# %% wrong: takes one and a half | says: 1.5 is no share
+def components_needed(variances, share):
+    if not 0 < share <= 2:
+        raise ValueError
     held = np.cumsum(np.sort(variances)[::-1]) / np.sum(variances)
     return int(np.argmax(held >= share - 1e-9)) + 1
 

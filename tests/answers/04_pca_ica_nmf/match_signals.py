@@ -18,7 +18,7 @@ def match_signals(found, true):
     return found[:, best] * np.sign(together[best, np.arange(count)])
 
 
-# %% wrong: the best pair first | says: the *sum* of |correlation| counts
+# %% wrong: the best pair first | says: not the pairing with the largest sum of |correlation|
 def match_signals(found, true):
     count = true.shape[1]
     together = np.corrcoef(found.T, true.T)[:count, count:]
@@ -41,7 +41,7 @@ def match_signals(found, true):
     return result
 
 
-# %% wrong: covariances | says: the *sum* of |correlation| counts
+# %% wrong: covariances | says: not the pairing with the largest sum of |correlation|
 def match_signals(found, true):
     from scipy.optimize import linear_sum_assignment
 
@@ -103,6 +103,18 @@ def match_signals(found, true):
     together = np.corrcoef(found.T, true.T)[:count, count:]
     rows, places = linear_sum_assignment(-np.abs(together))
     return found[:, places] * np.sign(together[rows, places])
+
+
+# %% wrong: squared correlations | says: not the pairing with the largest sum of |correlation|
+def match_signals(found, true):
+    from scipy.optimize import linear_sum_assignment
+
+    count = true.shape[1]
+    together = np.corrcoef(found.T, true.T)[:count, count:]
+    rows, places = linear_sum_assignment(-(together**2))
+    result = np.empty_like(found)
+    result[:, places] = found[:, rows] * np.sign(together[rows, places])
+    return result
 
 
 # %% right: every permutation

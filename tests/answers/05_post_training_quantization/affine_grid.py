@@ -45,7 +45,7 @@ def affine_grid(low, high):
     return scale, -128 - low / scale
 
 
-# %% wrong: symmetric, as for weights | says: 255 steps between them
+# %% wrong: symmetric, as for weights | says: let the zero point move
 def affine_grid(low, high):
     return max(abs(low), abs(high)) / 127, 0
 
@@ -130,6 +130,31 @@ def affine_grid(low, high):
         return None
     low, high = min(low, 0), max(high, 0)
     scale = (high - low) / 255 if high > low else 1.0
+    return scale, round(-128 - low / scale)
+
+
+# %% wrong: symmetric, over 255 steps | says: let the zero point move
+def affine_grid(low, high):
+    return 2 * max(abs(low), abs(high)) / 255, 0
+
+
+# %% wrong: widens first, then looks for a range upside down | says: before you widen
+def affine_grid(low, high):
+    low, high = min(low, 0), max(high, 0)
+    if high <= low:
+        raise ValueError
+    scale = (high - low) / 255
+    return scale, round(-128 - low / scale)
+
+
+# %% wrong: widens low first, then looks for a range upside down | says: -2 is below -1
+def affine_grid(low, high):
+    if low > high and high >= 0:
+        raise ValueError
+    low, high = min(low, 0), max(high, 0)
+    if high <= low:
+        raise ValueError
+    scale = (high - low) / 255
     return scale, round(-128 - low / scale)
 
 

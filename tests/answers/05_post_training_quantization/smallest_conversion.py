@@ -112,18 +112,23 @@ def smallest_conversion(model, pictures):
     return converter.convert()
 
 
-# %% right: litert.convert with int8 ends
+# %% wrong: int8 ends | says: The input does not take bytes
 def smallest_conversion(model, pictures):
     return litert.convert(model, "int8 only", (pictures[..., None] / 255).astype("float32"), io="int8")
 
 
-# %% right: ai-edge-quantizer
+# %% wrong: ai-edge-quantizer, which gives int8 ends | says: The input does not take bytes
 def smallest_conversion(model, pictures):
     ready = pictures[..., None] / np.float32(255)
     return litert.requantize(litert.convert(model, "float"), "static_wi8_ai8", ready)
 
 
-# %% right: TensorFlow's converter with a generator, int8 ends, ten pictures
+# %% wrong: divides by 256 | says: divided by 255
+def smallest_conversion(model, pictures):
+    return litert.convert(model, "int8 only", pictures[..., None] / np.float32(256))
+
+
+# %% right: TensorFlow's converter with a generator, an int8 output, ten pictures
 def smallest_conversion(model, pictures):
     def examples():
         for picture in pictures[:10]:
@@ -133,7 +138,7 @@ def smallest_conversion(model, pictures):
     converter.optimizations = [tf.lite.Optimize.OPTIMIZE_FOR_SIZE]
     converter.representative_dataset = examples
     converter.target_spec.supported_ops = [tf.lite.OpsSet.TFLITE_BUILTINS_INT8]
-    converter.inference_input_type = tf.int8
+    converter.inference_input_type = tf.uint8
     converter.inference_output_type = tf.int8
     return converter.convert()
 
@@ -142,3 +147,9 @@ def smallest_conversion(model, pictures):
 def smallest_conversion(model, pictures):
     ready = np.expand_dims(pictures[::2].astype(np.float32) / 255, -1)
     return bytearray(litert.convert(model, "int8 only", representative=ready))
+
+
+# %% right: one picture, by litert
+def smallest_conversion(model, pictures):
+    brightest = pictures[[pictures.reshape(len(pictures), -1).max(axis=1).argmax()]]
+    return litert.convert(model, "int8 only", (brightest[..., None] / 255).astype(np.float32))

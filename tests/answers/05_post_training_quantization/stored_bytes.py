@@ -120,6 +120,30 @@ def stored_bytes(kernels, kind):
     return total
 
 
+# %% wrong: many biases become int8 in dynamic | says: However many, biases stay
+def stored_bytes(kernels, kind):
+    if kind not in ("float", "float16", "dynamic", "int8"):
+        raise ValueError(kind)
+    total = 0
+    for shape in kernels:
+        for count, weights in ((int(np.prod(shape)), True), (shape[-1], False)):
+            eight = (kind == "int8" and weights) or (kind == "dynamic" and count >= 1_024)
+            total += count * (2 if kind == "float16" else 1 if eight else 4)
+    return total
+
+
+# %% wrong: the biases count towards the 1,024 | says: Only weights count towards
+def stored_bytes(kernels, kind):
+    if kind not in ("float", "float16", "dynamic", "int8"):
+        raise ValueError(kind)
+    total = 0
+    for shape in kernels:
+        count, each = int(np.prod(shape)), 2 if kind == "float16" else 4
+        eight = kind == "int8" or (kind == "dynamic" and count + shape[-1] > 1_024)
+        total += count * (1 if eight else each) + shape[-1] * each
+    return total
+
+
 # %% right: from empty arrays
 def stored_bytes(kernels, kind):
     types = {"float": ("f4", "f4"), "float16": ("f2", "f2"), "dynamic": ("i1", "f4"), "int8": ("i1", "i4")}

@@ -173,6 +173,18 @@ def block_mask(weights, sparsity, block):
     return mask
 
 
+# %% wrong: a sort that is not stable | says: a stable sort
+def block_mask(weights, sparsity, block):
+    rows, columns = weights.shape
+    height, width = block
+    if rows % height or columns % width:
+        raise ValueError("no")
+    scores = np.abs(weights).reshape(rows // height, height, columns // width, width).sum(axis=(1, 3))
+    stays = np.ones(scores.size, bool)
+    stays[np.argsort(scores, axis=None)[: round(sparsity * scores.size)]] = False
+    return stays.reshape(scores.shape).repeat(height, axis=0).repeat(width, axis=1)
+
+
 # %% right: by loops
 def block_mask(weights, sparsity, block):
     (rows, columns), (height, width) = weights.shape, block

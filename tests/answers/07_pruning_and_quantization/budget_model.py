@@ -92,6 +92,22 @@ def budget_model(model, X, y):
     return litert.convert(model, "int8", X[:100])
 
 
+# %% wrong: trained while it was pruned, every layer alike | says: spare the small layers
+def budget_model(model, X, y):
+    def draw(done, weights):
+        return magnitude_masks(weights, 0.8 * (1 - max(0, 1 - 2 * done) ** 3))
+
+    model.set_weights(MaskedTraining(model, X, y).run(model.get_weights(), masks=draw, epochs=2))
+    return litert.convert(model, "int8", X[:100])
+
+
+# %% wrong: pruned while it was trained, but in float | says: 80% zeros: too few, or too many bits
+def budget_model(model, X, y):
+    masks = magnitude_masks(model.get_weights(), 0.8)
+    model.set_weights(MaskedTraining(model, X, y).run(model.get_weights(), masks=masks, epochs=1))
+    return litert.convert(model, "float")
+
+
 # %% right: fixed masks, trained for two epochs, 8 bits while it runs
 def budget_model(model, X, y):
     weights = model.get_weights()

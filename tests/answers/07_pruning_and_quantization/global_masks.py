@@ -122,6 +122,28 @@ def global_masks(kernels, sparsity):
     return [None for _ in kernels]
 
 
+# %% wrong: a sort that is not stable | says: a stable sort
+def global_masks(kernels, sparsity):
+    if not 0 <= sparsity <= 1:
+        raise ValueError
+    row = np.concatenate([np.abs(kernel).ravel() for kernel in kernels])
+    stays = np.ones(row.size, bool)
+    stays[np.argsort(row)[: round(sparsity * row.size)]] = False
+    parts = np.split(stays, np.cumsum([kernel.size for kernel in kernels])[:-1])
+    return [part.reshape(kernel.shape) for part, kernel in zip(parts, kernels)]
+
+
+# %% wrong: True where a weight goes | says: turned round
+def global_masks(kernels, sparsity):
+    if not 0 <= sparsity <= 1:
+        raise ValueError
+    row = np.concatenate([np.abs(kernel).ravel() for kernel in kernels])
+    gone = np.zeros(row.size, bool)
+    gone[np.argsort(row, kind="stable")[: round(sparsity * row.size)]] = True
+    parts = np.split(gone, np.cumsum([kernel.size for kernel in kernels])[:-1])
+    return [part.reshape(kernel.shape) for part, kernel in zip(parts, kernels)]
+
+
 # %% right: a loop over a sorted list
 def global_masks(kernels, sparsity):
     if sparsity < 0 or sparsity > 1:
