@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from utils.fake_quantization import rounded, rounded_kernels
+from utils.fake_quantization import SHARES, best_shares, clipped, rounded, rounded_kernels
 
 GENERATOR = np.random.default_rng(0)
 
@@ -44,6 +44,31 @@ def test_a_tensor_of_bits_gives_the_same():
         np.testing.assert_array_equal(rounded(weights, tf.constant(bits)), rounded(weights, bits))
 
 
+def test_a_narrower_range_clips_what_lies_beyond():
+    weights = np.float32([[1.4, 1.0], [0.31, 0.2], [-1.0, -0.1]])
+    shares = np.float32([[0.5, 1.0]])  # the first channel's grid ends at 0.7, its step is 0.1
+    on_grid = rounded(weights, 4, shares).numpy()
+    np.testing.assert_allclose(on_grid[:, 0], [0.7, 0.3, -0.7], rtol=1e-6)
+    np.testing.assert_array_equal(on_grid[:, 1], rounded(weights, 4)[:, 1])
+    np.testing.assert_array_equal(clipped(weights, shares), [[True, False], [False, False], [True, False]])
+    assert not np.any(clipped(weights, 1.0))
+    np.testing.assert_array_equal(rounded(weights, 32, shares), weights)
+
+
+def test_the_best_shares_leave_the_least_error_of_those_tried():
+    kernel, bias = GENERATOR.normal(size=(60, 3)).astype(np.float32), np.zeros(3, np.float32)
+    kernel[0] = 9.0, 1.0, 0.0  # an outlier in the first channel
+    kernel[1:, 2] = 0.0  # and nothing in the last
+    (best,) = best_shares([kernel, bias], [2])
+    assert best.shape == (1, 3)
+    errors = [np.square(rounded(kernel, 2, share) - kernel).sum(axis=0) for share in SHARES]
+    np.testing.assert_array_equal(best[0], SHARES[np.argmin(errors, axis=0)])
+    assert best[0, 0] < best[0, 1] < best[0, 2] == 1
+    np.testing.assert_array_equal(best_shares([kernel], [32])[0], np.ones((1, 3)))
+    own, _ = rounded_kernels([kernel, bias], [2], [best])
+    np.testing.assert_array_equal(own, rounded(kernel, 2, best))
+
+
 @pytest.mark.parametrize("bits", [0, 1, 17, 64])
 def test_other_numbers_of_bits_are_refused(bits):
     with pytest.raises(ValueError, match=f"not to {bits}"):
@@ -58,3 +83,7 @@ def test_only_kernels_are_rounded_each_by_its_own_bits():
     np.testing.assert_array_equal(two, second)
     with pytest.raises(ValueError, match="2 kernels take 2 numbers of bits, not 1"):
         rounded_kernels([first, bias, second], [2])
+    with pytest.raises(ValueError, match="2 kernels take 2 numbers of bits, not 3"):
+        best_shares([first, bias, second], [2, 2, 2])
+    with pytest.raises(ValueError, match="zip"):
+        rounded_kernels([first, bias, second], [2, 2], [1.0])

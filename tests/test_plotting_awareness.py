@@ -32,7 +32,8 @@ def test_the_staircase_counts_its_levels(drawn):
 
 def test_a_descent_tells_where_it_ends(drawn):
     awareness.descent({"stuck": np.full(5, -0.7), "moves": np.linspace(-0.7, 0.4, 5)}, 0.4, [-1, 0, 1], title="")
-    told = drawn[0][1]
+    figure, told = drawn[0]
+    assert not any(line.get_visible() for line in figure.axes[0].get_ygridlines())
     assert "stuck from -0.70 to -0.70" in told
     assert "moves from -0.70 to 0.40" in told
 
@@ -61,12 +62,14 @@ def test_sensitivity_has_a_panel_for_each_setting(drawn):
 
 def test_arms_draw_a_mark_for_each_seed(drawn):
     accuracies = {"plain": {8: [0.9], 4: [0.8, 0.7]}, "aware": {8: [0.9], 4: [0.88, 0.89]}}
+    accuracies |= {"plain, narrowed": {}, "aware, narrowed": {}}
     awareness.arms(accuracies, [0.9, 0.91], title="A finding")
     ((figure, told),) = drawn
     (axes,) = figure.axes
     assert axes.get_yscale() == "log"
     assert [label.get_text() for label in axes.get_xticklabels()] == ["8 bits", "4 bits"]
     assert sum(len(dots.get_offsets()) for dots in axes.collections) == 6
+    assert [line.get_linestyle() for line in axes.lines] == ["--", "--", "-", "-"]
     assert "plain: 0.900 at 8 bits, 0.750 at 4 bits" in told
     assert "in float 0.905" in told
 

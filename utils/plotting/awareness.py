@@ -46,6 +46,7 @@ def descent(paths: Mapping[str, np.ndarray], goal: float, levels: Sequence[float
     """
     with figure(8, 3.8) as drawn:
         axes = drawn.subplots()
+        axes.grid(False)  # the grey lines are the levels
         for level in levels:
             axes.axhline(level, color="#bbbbbb", lw=1, zorder=1)
         axes.axhline(goal, color=COLOURS["test"], ls=":", lw=1.5)
@@ -142,14 +143,15 @@ def sensitivity(
         show(drawn, f"Accuracy by layer. {listed}.")
 
 
-ARMS = (("train", "o"), ("control", "^"), ("reduced", "s"), ("validation", "D"))
+ARMS = (("control", "^", False), ("reduced", "s", False), ("control", "^", True), ("reduced", "s", True))
 
 
 def arms(accuracies: Mapping[str, Mapping[int, Sequence[float]]], floats: Sequence[float], *, title: str) -> None:
     """Draw test errors (log axis) by number of bits, a mark for each trained model and a line through the means.
 
-    accuracies: arm to {bits: one accuracy, 0 to 1, for each seed}; up to four arms. floats: accuracies without
-    rounding of models that trained as long, drawn as a band.
+    accuracies: arm to {bits: one accuracy, 0 to 1, for each seed}; up to four arms, a control and an aware one by
+    turns, of which the first two are drawn hollow and dashed. floats: accuracies without rounding of models that
+    trained as long, drawn as a band.
     """
     columns = sorted({bits for arm in accuracies.values() for bits in arm}, reverse=True)
     with figure(8.5, 4.6) as drawn:
@@ -158,17 +160,16 @@ def arms(accuracies: Mapping[str, Mapping[int, Sequence[float]]], floats: Sequen
         axes.axhspan(best, worst, color=COLOURS["full"], alpha=0.35, lw=2)
         corner = {"ha": "right", "va": "top", "size": 10}
         axes.text(len(columns) - 0.65, best * 0.985, "float, same extra epoch", color=COLOURS["full"], **corner)
-        for order, ((name, arm), (role, marker)) in enumerate(zip(accuracies.items(), ARMS, strict=False)):
+        for order, ((name, arm), (role, marker, filled)) in enumerate(zip(accuracies.items(), ARMS, strict=False)):
+            look = {"edgecolors": COLOURS[role], "facecolors": COLOURS[role] if filled else "white", "marker": marker}
             shift = 0.09 * (order - (len(accuracies) - 1) / 2)
             places = [columns.index(bits) + shift for bits in arm]
             means = [100 * (1 - np.mean(of_seeds)) for of_seeds in arm.values()]
-            axes.plot(places, means, color=COLOURS[role], lw=1, alpha=0.6)
+            axes.plot(places, means, color=COLOURS[role], lw=1, ls="-" if filled else "--", alpha=0.6)
             for place, of_seeds in zip(places, arm.values(), strict=True):
                 errors = 100 * (1 - np.array(of_seeds))
-                axes.scatter(
-                    [place] * len(errors), errors, color=COLOURS[role], marker=marker, s=45, alpha=0.8, zorder=3
-                )
-            axes.scatter([], [], color=COLOURS[role], marker=marker, s=45, label=name)
+                axes.scatter([place] * len(errors), errors, s=45, alpha=0.8, zorder=3, **look)
+            axes.scatter([], [], s=45, label=name, **look)
         axes.set_yscale("log")
         ticks = [8, 10, 15, 20, 30, 50, 80]
         axes.set_yticks(ticks, [f"{tick} %" for tick in ticks])

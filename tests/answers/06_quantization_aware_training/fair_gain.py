@@ -191,3 +191,12 @@ def fair_gain(runs):
     if len(d) < 2:
         raise ValueError("need two")
     return st.mean(d), st.stdev(d) / len(d) ** 0.5
+
+
+# %% wrong: merged on the seed alone | says: Match the epochs as well as the seed
+def fair_gain(runs):
+    both = runs[runs["arm"] == "aware"].merge(runs[runs["arm"] == "control"], on="seed")
+    gains = 100 * (both["accuracy_x"] - both["accuracy_y"])
+    if len(gains) < 2:
+        raise ValueError("too few")
+    return gains.mean(), gains.std() / len(gains) ** 0.5

@@ -107,7 +107,7 @@ def fake_quantize(values, bits, low, high):
     return (np.round(clipped / step) * step).tolist()
 
 
-# %% wrong: cuts the zero point | says: TensorFlow's operator
+# %% wrong: cuts the zero point | says: and the zero point rounded
 def fake_quantize(values, bits, low, high):
     step = (high - low) / (2**bits - 1)
     zero = int(-low / step)
@@ -154,3 +154,19 @@ def fake_quantize(values, bits, low, high):
 # %% right: a tensor
 def fake_quantize(values, bits, low, high):
     return tf.quantization.fake_quant_with_min_max_args(tf.cast(values, tf.float32), low, high, bits)
+
+
+# %% wrong: multiples of the step within the range | says: 3 bits have 8 levels
+def fake_quantize(values, bits, low, high):
+    step = (high - low) / (2**bits - 1)
+    if low == -high:
+        return np.round(np.clip(values, low, high) / step) * step
+    zero = np.rint(-low / step)
+    return (np.clip(np.rint(np.asarray(values) / step) + zero, 0, 2**bits - 1) - zero) * step
+
+
+# %% wrong: the symmetric grid of weights | says: the symmetric grid of weights
+def fake_quantize(values, bits, low, high):
+    top = 2 ** (bits - 1) - 1
+    step = max(-low, high) / top
+    return np.clip(np.rint(np.asarray(values) / step), -top, top) * step

@@ -168,3 +168,12 @@ def moving_range(start, batches, decay):
         batches,
         start,
     )
+
+
+# %% wrong: tensors | says: a plain number, not a tensor
+def moving_range(start, batches, decay):
+    low, high = (tf.constant(end, tf.float32) for end in start)
+    for b in batches:
+        low = decay * low + (1 - decay) * min(b.min(), 0)
+        high = decay * high + (1 - decay) * max(b.max(), 0)
+    return low, high

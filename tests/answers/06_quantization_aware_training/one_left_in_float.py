@@ -69,7 +69,7 @@ def one_left_in_float(pictures):
     return litert.convert(partly, "int8")
 
 
-# %% wrong: a representative set quantizes what was spared | says: No kernel is in float
+# %% wrong: a representative set quantizes what was spared | says: or representative pictures
 def one_left_in_float(pictures):
     def mark(layer):
         return layer if layer.name == "dense2" else aware.quantize_annotate_layer(layer)
