@@ -969,11 +969,11 @@ for one, other in [(ticket, rival) for rival in rivals] + [(tiny, "dense")]:
     pairs = zip(correct[one], correct[other], strict=True)
     found, errors = 100 * np.transpose([accuracy_difference(*pair) for pair in pairs])
     gaps[one, other], keeps_up[one, other] = found, found >= -errors
-    apart = "" if beats(one, other) or beats(other, one) else ", and the seeds overlap"
+    apart = "" if beats(one, other) or beats(other, one) else ", seeds overlap"
     print(
-        f"{one!r} is {found.mean():+.1f} points from {other!r} "
-        f"({', '.join(f'{gap:+.1f}' for gap in found)} by seed{apart}; "
-        f"it keeps up in {keeps_up[one, other].sum()})"
+        f"{one}, against {other}: {found.mean():+.1f} points "
+        f"({', '.join(f'{gap:+.1f}' for gap in found)}{apart}); "
+        f"keeps up in {keeps_up[one, other].sum()} of 3"
     )
 
 # %% [markdown]
@@ -990,7 +990,7 @@ for one, other in [(ticket, rival) for rival in rivals] + [(tiny, "dense")]:
 cnn = models.fashion_cnn(keras)
 X_pictures = X_train[..., None]
 aware = tfmot.quantization.keras.quantize_model(models.fashion_cnn(keras))
-aware.compile("adam", "sparse_categorical_crossentropy")
+aware.compile(keras.optimizers.Adam(0.0003), "sparse_categorical_crossentropy")
 keras.utils.set_random_seed(0)
 aware.fit(X_pictures, y_train, batch_size=128, verbose=0)
 fitting, cnn_start = MaskedTraining(cnn, X_pictures, y_train), cnn.get_weights()
