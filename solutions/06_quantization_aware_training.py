@@ -838,14 +838,14 @@ def trained(own_bits: list[int], shares: list[np.ndarray], seed: int) -> list[np
 
 
 # %% [markdown]
-# Three seeds for each arm; a seed decides the order of the pictures. The arms: the control; 4 and
-# 2 bits on the full ranges and on the best; and on the best ranges 2 bits but for one layer, and
-# half of the layers only.
+# Three seeds for each arm; a seed decides the order of the pictures. The arms: the control; 8, 4
+# and 2 bits on the full ranges and on the best; and on the best ranges 2 bits but for one layer,
+# and half of the layers only.
 
 # %%
 plan = {("control", 32): [32] * 4}
+plan |= {(ranges, few): [few] * 4 for ranges in ("full", "best") for few in (8, 4, 2)}
 for few in (4, 2):
-    plan |= {("full", few): [few] * 4, ("best", few): [few] * 4}
     plan |= {("first half", few): [few, few, 32, 32], ("later half", few): [32, 32, few, few]}
 plan |= {("spare", name): own_bits for name, own_bits in but_one.items()}
 ends = {
@@ -972,7 +972,7 @@ def paired(one: np.ndarray, other: np.ndarray) -> tuple[float, float, bool]:
     return gain, error, abs(gain) > max(4.3 * error, 2 * pictures)
 
 
-points, told = "{:+.1f} ± {:.1f} points".format, "{:+.1f} ± {:.1f} points; sure: {}".format
+points, told = "{:+z.1f} ± {:.1f} points".format, "{:+z.1f} ± {:.1f} points; sure: {}".format
 none = judged(("best", 2), X_val, y_val)
 spares = {name: judged(("spare", name), X_val, y_val) for name in layers}
 print(f"2 bits on the best ranges, trained: {none.mean():.3f} with no layer in float")
@@ -1009,7 +1009,7 @@ rights: dict[str, dict[int, np.ndarray]] = {}  # arm, bits, then seeds by pictur
 for ranges in ("full", "best"):
     control, together = (f"{arm}, {ranges} ranges" for arm in ("control, then rounded", "aware"))
     rights |= {control: {}, together: {}}
-    for few in (4, 2):
+    for few in (8, 4, 2):
         rivals = [simulated(kept[("control", 32), seed], [few] * 4, ranges) for seed in range(3)]
         rights[control][few] = np.stack([right(rival, X_test, y_test) for rival in rivals])
         rights[together][few] = judged((ranges, few), X_test, y_test)
@@ -1020,13 +1020,13 @@ print(f"in float: {before:.3f} before the epoch,", *(f"{each:.3f}" for each in f
 # %%
 weak, full_aware, strong, best_aware = rights
 fair = {}
-for few in (4, 2):
+for few in (8, 4, 2):
     for one, other in ((full_aware, weak), (full_aware, strong), (best_aware, strong)):
         fair[few] = paired(rights[one][few], rights[other][few])  # the last of the three stays
         print(f"{few} bits: {one} against {other}: {told(*fair[few])}")
 
 # %%
-won = ", ".join(f"{gain:+.1f} at {few}" for few, (gain, *_) in fair.items())
+won = ", ".join(f"{gain:+z.1f} at {few}" for few, (gain, *_) in fair.items())
 accuracies = {
     arm: {few: own.mean(axis=1) for few, own in rows.items()} for arm, rows in rights.items()
 }
@@ -1199,12 +1199,13 @@ plotting.frontier(families, title=title, roles=roles)
 quicker = (quoted["latency", "after"] / quoted["latency", "aware"]).drop("ours")
 faster = stored["8 bits after training"].latency.median / stored["8 bits, aware"].latency.median
 smaller = stored["float"].sizes.raw / stored["8 bits, aware"].sizes.raw
+broken = {few: fair[few] for few in (4, 2)}  # at 8 bits there is no loss to reduce
 fewer_bits, later_half, one_spared = (
-    [gain > 0 and sure for gain, _, sure in rows.values()] for rows in (fair, advice, sparing)
+    [gain > 0 and sure for gain, _, sure in rows.values()] for rows in (broken, advice, sparing)
 )
 
 verdicts = {
-    "regains": verdict(*fewer_bits),  # at 8 bits nothing is lost
+    "regains": verdict(*fewer_bits),
     "fused": verdict(between, one_operator),
     "later": verdict(*later_half, untrained["full"] > 0),
     "spare": verdict(*one_spared),
@@ -1218,8 +1219,7 @@ claims(
     Claim(
         "Quantization-aware training reduces the loss of accuracy",
         "over a control with equal epochs, both on best ranges: "
-        + ", ".join(f"{points(*gain)} at {few} bits" for few, gain in fair.items())
-        + "; at 8 bits, files of one seed: {:+.1f} ± {:.1f}".format(*won_in_file[8]),
+        + ", ".join(f"{points(*gain)} at {few} bits" for few, gain in fair.items()),
         verdicts["regains"],
         prediction="points won by awareness at 4 bits",
     ),
@@ -1274,8 +1274,6 @@ for few, (gain, _, sure) in fair.items():
     rival, own = (rights[arm][few].mean() for arm in (strong, best_aware))
     worthwhile = "worth an epoch" if gain > 0 and sure else "no sure gain: round after training"
     print(f"{few} bits: {rival:.3f} rounded on the best ranges, {own:.3f} aware; {worthwhile}")
-worthwhile = won_in_file[8][0] > 2 * won_in_file[8][1]
-print("8 bits:", "worth an epoch" if worthwhile else "no sure gain: round after training")
 
 # %% [markdown]
 # ## Further reading
