@@ -70,8 +70,9 @@ def test_the_learners_notebook_holds_no_answer(name):
 def test_each_exercise_stands_alone(name):
     """The last in a fresh kernel, the others after a reset: set-up, the check too early, the stub, the answer."""
     lesson = LESSONS[name]
-    solved, stripped = solved_notebook(lesson).cells, stripped_notebook(lesson).cells
-    setup = [cell.source for cell in tagged(solved_notebook(lesson), "setup")]
+    whole = solved_notebook(lesson)
+    solved, stripped = whole.cells, stripped_notebook(lesson).cells
+    setup = [cell.source for cell in tagged(whole, "setup")]
     sources = []
     for place in reversed(lesson.checks):
         check, stub, answer = stripped[place].source, stripped[place - 1].source, solved[place - 1].source
