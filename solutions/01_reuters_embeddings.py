@@ -35,10 +35,11 @@ from pytest import approx
 from sklearn.datasets import load_digits, load_sample_image
 
 from utils import datasets, plotting
-from utils.claims import Claim, claims, verdict
 from utils.frameworks import keras
 from utils.grading import graded, predict, predictions, refuses, scoreboard, solved
-from utils.training import accuracy_difference, train
+from utils.grading.claims import Claim, claims, verdict
+from utils.measuring.training import accuracy_difference, train
+from utils.topics import embeddings
 
 layers = keras.layers
 
@@ -66,7 +67,7 @@ examples = {
     "the same in colour": photo,
     "a wire of 20 words, one-hot": np.eye(1_000)[X_train[0]],
 }
-plotting.magnitudes(
+embeddings.magnitudes(
     {name: example.size for name, example in examples.items()},
     unit="numbers per example",
     title="A line of text takes more than a small picture",
@@ -123,7 +124,7 @@ print(f"{(X_train == 0).any(axis=1).mean():.0%} are padded")
 counts = np.bincount(np.concatenate([wires.train.topics, wires.test.topics]))
 largest = np.sort(counts)[-2:].sum() / counts.sum()
 title = f"Two of {len(counts)} topics hold {largest:.0%} of the wires"
-plotting.class_counts(counts, wires.topic_names, title=title)
+embeddings.class_counts(counts, wires.topic_names, title=title)
 commonest = np.bincount(y_train).argmax()
 print(f"always {wires.topic_names[commonest]!r}: right for {np.mean(y_val == commonest):.1%}")
 
@@ -228,7 +229,7 @@ wide, narrow = models.values()
 
 # %%
 tables = {name: model.get_layer("embedding").get_weights()[0] for name, model in models.items()}
-plotting.encodings(
+embeddings.encodings(
     X_train[1], tables, title="Six numbers per word take 167 times less room than a thousand"
 )
 
@@ -293,7 +294,7 @@ with graded(
 
 # %%
 if solved("wire_bytes"):
-    plotting.magnitudes(
+    embeddings.magnitudes(
         wire_bytes(len(X_train), 20, 1_000, 6),
         unit="bytes of all training wires",
         title="One-hot takes a thousand times the bytes of plain numbers",
@@ -317,7 +318,7 @@ sizes = {
 assert wide.count_params() == 6_132_078
 assert narrow.count_params() == 48_798
 share = sizes["1,000 numbers per word"]["embedding"] / wide.count_params()
-plotting.layer_parameters(sizes, title=f"Only {share:.0%} of the wide model is its embedding")
+embeddings.layer_parameters(sizes, title=f"Only {share:.0%} of the wide model is its embedding")
 print(f"wide {wide.count_params():,}, narrow {narrow.count_params():,} parameters")
 print(f"{wide.count_params() / narrow.count_params():.0f} times fewer")
 print("your guess of the embedding's share:", predictions().get("share of the embedding", "none"))
@@ -416,7 +417,7 @@ with graded(
 
 # %%
 if solved("embedding_width"):
-    plotting.published_widths(
+    embeddings.published_widths(
         embedding_width,
         {
             "word2vec": (3_000_000, 300),
@@ -662,14 +663,14 @@ for width, losses in sweep.items():
 
 # %%
 points = {
-    f"width {width:,}": plotting.Point(
+    f"width {width:,}": embeddings.Point(
         classifier(width).count_params(), tuple(losses), "full" if width == 1_000 else "reduced"
     )
     for width, losses in sweep.items()
 }
 best_width = min(sweep, key=lambda width: np.mean(sweep[width]))
 title = f"Of four widths {best_width:,} has the lowest loss"
-plotting.trade_off(points, loss="lowest validation loss", title=title)
+embeddings.trade_off(points, loss="lowest validation loss", title=title)
 
 # %% [markdown]
 # A bar joins the two seeds. Bars that overlap show no difference, bars apart are a hint: two
@@ -746,7 +747,7 @@ for word in ("wheat", "oil", "trade"):
     groups[f"{word} and its nearest"] = [place, *nearest[place, :3]]
 groups["drawn at random"] = np.random.default_rng(0).choice(len(words), 4, replace=False)
 title = f"Neighbours share a topic {together / at_random:.1f} times as often as chance has it"
-plotting.word_rows(directions, labels, groups, title=title)
+embeddings.word_rows(directions, labels, groups, title=title)
 
 # %% [markdown]
 # Nobody told the model what a crop is; it only had to say the topic. Some neighbours are what
@@ -864,10 +865,10 @@ if solved("small_classifier"):
 
 # %%
 if solved("small_classifier"):
-    points["yours (Adam)"] = plotting.Point(built.count_params(), (reached,), "yours")
+    points["yours (Adam)"] = embeddings.Point(built.count_params(), (reached,), "yours")
     smaller = wide.count_params() / built.count_params()
     title = f"Yours: {smaller:,.0f} times smaller than the lecture's wide model"
-    plotting.trade_off(points, loss="lowest validation loss", title=title)
+    embeddings.trade_off(points, loss="lowest validation loss", title=title)
 
 # %% [markdown]
 # If you solved `encode_headline` too, ask a trained model about a headline of your own, of at

@@ -42,20 +42,27 @@ from sklearn.model_selection import StratifiedKFold
 from threadpoolctl import threadpool_limits
 
 from utils import datasets, plotting
-from utils.claims import Claim, claims, verdict
-from utils.committee import Committee, model_scores, train_committee
-from utils.discriminant import accuracy_by_columns
 from utils.frameworks import keras, tf
 from utils.grading import graded, predict, scoreboard, solved
-from utils.neighbours import nearest_distance, points_needed, relative_contrast
-from utils.resampling import difference, repeated_splits
-from utils.stopwatch import in_turn
-from utils.training import train
+from utils.grading.claims import Claim, claims, verdict
+from utils.measuring.resampling import difference, repeated_splits
+from utils.measuring.timing import in_turn
+from utils.measuring.training import train
+from utils.topics import heart
+from utils.topics.heart import (
+    Committee,
+    accuracy_by_columns,
+    model_scores,
+    nearest_distance,
+    points_needed,
+    relative_contrast,
+    train_committee,
+)
 
 layers = keras.layers
 
-heart = datasets.heart()
-patients, y = heart.patients.drop(columns="num"), heart.diseased
+cleveland = datasets.heart()
+patients, y = cleveland.patients.drop(columns="num"), cleveland.diseased
 
 # %% [markdown]
 # ## The patients
@@ -203,7 +210,7 @@ distances = {d: pdist(random.random((400, d))) for d in (2, 5, 10, 30, 100, 300,
 contrast = {d: relative_contrast(pairs) for d, pairs in distances.items()}
 shown = {d: pairs for d, pairs in distances.items() if d != 5}
 title = f"In 1,000 dimensions the farthest is only {contrast[1_000]:.0%} farther than the nearest"
-plotting.clouds(shown, contrast, title=title)
+heart.clouds(shown, contrast, title=title)
 for d in (2, 30, 1_000):
     print(f"d = {d:>5,}: mean {distances[d].mean():5.2f}, spread {distances[d].std():.3f}")
 
@@ -235,7 +242,7 @@ three = ["age", "thalach", "chol"]
 bands = np.array([pd.qcut(filled[column], 5, labels=False) for column in three]).T
 last = len(np.unique(bands, axis=0)) / 125
 title = f"Three columns already leave {1 - last:.0%} of the cells empty"
-plotting.cells(bands, ["age", "highest heart rate", "cholesterol"], levels=5, title=title)
+heart.cells(bands, ["age", "highest heart rate", "cholesterol"], levels=5, title=title)
 
 # %% [markdown]
 # Three of thirteen, and the first gaps. Below, columns come in the table's order. Guess: with all
@@ -257,7 +264,7 @@ for m in (1, 3, 5, 8, 13):
     share = filled_cells[m - 1] / cells.iloc[m - 1]
     print(f"first {m:>2}: {share:8.3%} of the cells occupied, {alone[m - 1]:.0%} alone")
 title = f"{cells.iloc[-1]:,} kinds of patient, and we have met {filled_cells[-1]}"
-plotting.cell_counts(list(cells), filled_cells, len(y), columns, title=title)
+heart.cell_counts(list(cells), filled_cells, len(y), columns, title=title)
 
 # %% [markdown]
 # A straight line on a log axis is an exponential. (Five bands in every column would make
@@ -273,7 +280,7 @@ nearest = {d: nearest_distance(len(y), d, random) for d in range(1, 14)}
 needed = {d: points_needed(0.1, d, random) for d in range(1, 6)}
 factor = (needed[5] / needed[2]) ** (1 / 3)
 title = f"To stay within 0.1, each dimension asks for about {factor:.0f} times the points"
-plotting.crowding(nearest, needed, len(y), 0.1, title=title)
+heart.crowding(nearest, needed, len(y), 0.1, title=title)
 
 # %% [markdown]
 # Read the right panel from left to right: that factor is for *one* more column. The lecture's
@@ -303,7 +310,7 @@ for rows, found in hughes.items():
 # %%
 title = f"From 20 patients, more than {best_count[20]} columns make it worse"
 curves = {f"{rows} patients": (counts, found) for rows, found in hughes.items()}
-plotting.accuracy_curves(curves, title=title, floor=commoner)
+heart.accuracy_curves(curves, title=title, floor=commoner)
 for rows in hughes:
     print(f"{rows:>3} patients: all columns cost {fall[rows]:.3f} ± {fall_error[rows]:.3f}")
 
@@ -331,7 +338,7 @@ middle = descent.mean(axis=0)
 lowest = steps[middle.argmin()]
 rise = middle[-1] - middle.min()
 title = f"After the fall to {middle.min():.2f} at {lowest} columns it rises again, by {rise:.2f}"
-plotting.accuracy_curves({"40 patients": (steps, descent)}, title=title, log=True, first=1)
+heart.accuracy_curves({"40 patients": (steps, descent)}, title=title, log=True, first=1)
 
 # %% [markdown]
 # "Falls" is not the whole story: beyond the worst place accuracy climbs, here not back to its
@@ -458,7 +465,7 @@ with threadpool_limits(1):
 growth = seconds[-1] / seconds[1]
 held = [1_000 * width + width**2 for width in widths]  # numbers, of the table and the covariance
 title = f"100 to 800 columns: {growth:.0f} times the seconds"
-plotting.costs_by_width(widths, seconds, rows=1_000, title=title)
+heart.costs_by_width(widths, seconds, rows=1_000, title=title)
 print(f"between 100 and 800 columns time grows as columns to the power {np.log2(growth) / 3:.1f}")
 
 # %% [markdown]
@@ -472,7 +479,7 @@ clinical = filled.drop(columns=["cp", "thal"]).assign(
 linked = clinical.astype(float).corr().drop(index="ill", columns="ill").abs()
 overlaps = linked.where(linked < 1).stack()
 title = f"{' and '.join(overlaps.idxmax())} overlap most, at {overlaps.max():.2f}"
-plotting.correlations(clinical.astype(float), title=title)
+heart.correlations(clinical.astype(float), title=title)
 for count in (13, 100, 1_000):
     by_lot = np.corrcoef(random.normal(size=(count, len(y))))
     closest = np.abs(np.triu(by_lot, 1)).max()
@@ -552,7 +559,7 @@ for model, columns in ((model_1, all_columns[:-1]), (model_2, all_columns)):
     assert model.get_layer("joined").output.shape == (None, n)
     print(f"n = {n}: 32 × ({n} + 1) + 33 = {32 * (n + 1) + 33:,}")
 title = "Model 2: thal enters as seven numbers, each with 32 weights"
-plotting.column_network(encoders, hidden=32, added="thal", title=title)
+heart.column_network(encoders, hidden=32, added="thal", title=title)
 
 # %% [markdown]
 # Seven numbers for a column with three values: mask, unknown, and the codes `1` and `2`,
@@ -781,7 +788,7 @@ if solved("resampled_error"):
 
 # %% [markdown]
 # Now the experiment. All hundred networks of an arm train side by side as one stack of
-# matrices (`utils.committee`, TensorFlow and Keras's Adam, not `model.fit`): the lecture's
+# matrices (by TensorFlow and Keras's Adam, not `model.fit`): the lecture's
 # network, 60 steps on all training patients, of which each network keeps the best by a
 # validation fold of its own. A third arm is the **control**: `thal` with its values dealt out
 # to the patients by lot, so it costs the same and knows nothing. What do you expect `thal` to
@@ -821,7 +828,7 @@ rows = {
     "thal by lot": (control.scores - without.scores, chance),
 }
 title = f"thal adds {gain}: {finding}"
-plotting.gains(rows, unit="AUC gained over model 1", title=title)
+heart.gains(rows, unit="AUC gained over model 1", title=title)
 print(f"splits on which thal made it worse: {np.mean(full.scores < without.scores):.0%}")
 
 # %% [markdown]
@@ -870,7 +877,7 @@ for name, arm in arms.items():
 plain, lean = (group["noise, trained"] for group in lengths.values())
 ratio = plain / lengths["plain"]["a real number, trained"]
 title = f"Left alone, the network gives noise {ratio:.0%} of the weight of a real column"
-plotting.weight_lengths(lengths, title=title)
+heart.weight_lengths(lengths, title=title)
 
 # %% [markdown]
 # Nothing in the loss shrinks a weight that helps to learn the training patients by heart. A
@@ -932,10 +939,10 @@ for step, arm in stages.items():
     error = difference(arm.scores, np.zeros(len(splits)), splits).corrected
     role = "full" if step == "imaging" else "reduced"
     label = step if step == "a question" else f"+ {step}"
-    models[label] = plotting.Scored(arm.parameters, arm.scores.mean(), error, role)
+    models[label] = heart.Scored(arm.parameters, arm.scores.mean(), error, role)
 asked = stages["a question"].scores.mean()
 title = f"Three questions reach {asked:.2f}, all thirteen facts {full.scores.mean():.2f}"
-plotting.scores_by_parameters(models, score="AUC, ± its standard error", title=title)
+heart.scores_by_parameters(models, score="AUC, ± its standard error", title=title)
 
 # %% [markdown]
 # Three questions carry most of it. Judge a step by the list, not by whether two bars overlap:
@@ -967,7 +974,7 @@ by_chance = [mutual_info_score(banded["chol"], lot.permutation(y)) for _ in rang
 idle_columns = brings[brings["lost"] < 2 * brings["error"]]
 share = idle_columns["parameters"].sum() / brings["parameters"].sum()
 title = f"{len(idle_columns)} of 13 columns, {share:.0%} of the weights, are not clearly missed"
-plotting.importances(brings, title=title)
+heart.importances(brings, title=title)
 print(f"five bands of no meaning share {np.mean(by_chance):.3f} nats with the disease, by chance")
 spare = idle_columns["information"].idxmax()
 told, missed = idle_columns.loc[spare, ["information", "lost"]]
@@ -1043,9 +1050,9 @@ with graded(
 # %%
 if solved("bedside_model"):
     apart = difference(yours, np.zeros(10), ten)
-    models["yours"] = plotting.Scored(built.count_params(), reached, apart.corrected, "yours")
+    models["yours"] = heart.Scored(built.count_params(), reached, apart.corrected, "yours")
     title = f"Yours: {reached:.3f} with {built.count_params()} parameters and no imaging"
-    plotting.scores_by_parameters(models, score="AUC, ± its standard error", title=title)
+    heart.scores_by_parameters(models, score="AUC, ± its standard error", title=title)
     treadmill = stages["a treadmill"]
     against = difference(yours, treadmill.scores[:10], ten)
     print(f"yours less the {treadmill.parameters} parameters up to the treadmill: {against}")

@@ -43,12 +43,13 @@ from sklearn.ensemble import HistGradientBoostingRegressor
 from sklearn.linear_model import LinearRegression
 from threadpoolctl import threadpool_limits
 
-from utils import datasets, plotting
-from utils.claims import Claim, claims, verdict
-from utils.errors import median_error, rmse, rmse_difference
+from utils import datasets
 from utils.frameworks import keras, tf
 from utils.grading import graded, predict, refuses, scoreboard, solved
-from utils.training import train_seeds
+from utils.grading.claims import Claim, claims, verdict
+from utils.measuring.metrics import median_error, rmse, rmse_difference
+from utils.measuring.training import train_seeds
+from utils.topics import taxi
 
 layers = keras.layers
 rides = datasets.taxi().rides
@@ -298,7 +299,7 @@ def show_curves(*names: str) -> None:
     least = {name: np.mean([run.history["val_rmse"].min() for run in runs[name]]) for name in names}
     levels = {name: floors[name] for name in ("mean fare", "line, straight km")}
     told = ", ".join(f"{name.split(', ')[-1]} ${error:.2f}" for name, error in least.items())
-    plotting.rmse_curves(runs, levels, title=f"Validation RMSE: {told}")
+    taxi.rmse_curves(runs, levels, title=f"Validation RMSE: {told}")
 
 
 show_curves("raw columns", "scaled to 0…1", "city scale")
@@ -522,7 +523,7 @@ if solved("grid_km"):
     turns = np.arange(0, 91, 3)
     fits = [np.corrcoef(grid_km(*ends, float(turn)), y_train)[0, 1] for turn in turns]
     title = f"Fares know the street plan: they follow a grid turned by {turns[np.argmax(fits)]}°"
-    plotting.headings(turns, fits, title=title)
+    taxi.headings(turns, fits, title=title)
 
 # %% [markdown]
 # On a map the avenues of Manhattan run 29° east of north. A turn is a multiplication of
@@ -583,7 +584,7 @@ pd.DataFrame(
 # %%
 flat = y_train == 52
 line = fitted_line(street_km)
-plotting.fares_by_distance(
+taxi.fares_by_distance(
     street_km(X_train)[:, 0],
     y_train,
     flat,
@@ -671,7 +672,7 @@ for name, edges in (("even", even), ("quantile", quantile)):
     print(f"{name:<8} edges: cells used {len(counts):,}, rides in the median one {middle:,.0f}")
 
 # %%
-plotting.city_map(
+taxi.city_map(
     X_train.pickup_longitude.to_numpy(),
     X_train.pickup_latitude.to_numpy(),
     city=tuple(8 * np.array(quantile[axis]) - (78, -37)[axis] for axis in (0, 1)),
@@ -897,7 +898,7 @@ by_line = fitted_line(street_km).predict(street_km(X_val))
 hours = X_val.pickup_datetime.str[11:13].astype(int).to_numpy()
 left = {"line, street grid": (y_val - by_line, "full"), "ours": (y_val - by_ours, "reduced")}
 title = "By night the line asks too much, by day too little; ours errs less"
-plotting.residuals_by_hour(hours, left, title=title)
+taxi.residuals_by_hour(hours, left, title=title)
 
 # %% [markdown]
 # By night streets are empty, the meter counts less waiting, and the line asks too much; by
@@ -975,11 +976,11 @@ for name, (model, runs, inputs) in trained.items():
 
 
 # %%
-def variant(name: str) -> plotting.Variant:
+def variant(name: str) -> taxi.Variant:
     """What the figure shows of a model; the colour is that of its kind."""
     role = "full" if name in trained else "control" if name in trees else "other"
     role = "reduced" if name.startswith("ours") else role
-    return plotting.Variant(tuple(errors[name]), size[name], role, seconds.get(name))
+    return taxi.Variant(tuple(errors[name]), size[name], role, seconds.get(name))
 
 
 errors = {name: rmse(y_test, told) for name, told in predicted.items()}
@@ -987,7 +988,7 @@ variants = {name: variant(name) for name in sorted(errors, key=lambda name: -err
 best = min(errors, key=lambda name: errors[name].mean())
 line, least = errors["line, street grid"].mean(), errors[best].mean()
 title = f"A line on the street grid: ${line:.2f}. Best: “{best}”, ${least:.2f}"
-plotting.variant_errors(variants, title=title)
+taxi.variant_errors(variants, title=title)
 
 # %% [markdown]
 # A point is a seed, seconds are those of one seed, a tree's numbers are its leaves without the
@@ -1105,7 +1106,7 @@ with graded(
 if solved("fare_features"):
     fitted = LinearRegression().fit(fare_features(X_train), y_train)
     predicted["yours"] = fitted.predict(fare_features(X_test))[None]
-    variants["yours"] = plotting.Variant(
+    variants["yours"] = taxi.Variant(
         tuple(rmse(y_test, predicted["yours"])), fitted.coef_.size + 1, "yours"
     )
     gap, error = rmse_difference(y_test, predicted["yours"], predicted["city scale"])
@@ -1113,7 +1114,7 @@ if solved("fare_features"):
     ranked = dict(sorted(variants.items(), key=lambda item: -np.mean(item[1].rmse)))
     place = list(ranked)[::-1].index("yours") + 1
     title = f"Your line is number {place} of {len(ranked)}"
-    plotting.variant_errors(ranked, title=title)
+    taxi.variant_errors(ranked, title=title)
 
 # %% [markdown]
 # ## What the lecture says, and what you measured

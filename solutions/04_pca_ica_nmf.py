@@ -56,10 +56,11 @@ from sklearn.random_projection import GaussianRandomProjection
 from tqdm.auto import tqdm
 
 from utils import datasets, plotting
-from utils.claims import Claim, claims, verdict
-from utils.components import hoyer_sparsity, line_scores, recovery
 from utils.grading import graded, predict, refuses, scoreboard, solved
-from utils.training import accuracy_difference
+from utils.grading.claims import Claim, claims, verdict
+from utils.measuring.training import accuracy_difference
+from utils.topics import projection
+from utils.topics.projection import hoyer_sparsity, line_scores, recovery
 
 iris, wine, digits = load_iris(), load_wine(as_frame=True), load_digits()
 flowers = iris.data  # 150 flowers × 4 lengths in cm
@@ -84,7 +85,7 @@ def share_along(points: np.ndarray, direction: np.ndarray) -> float:
 
 even = np.full(1_024, 1 / 32)  # the brightness is a projection: every pixel has the same weight
 bright_share = share_along(pixels, even)
-plotting.pictures_on_line(
+projection.pictures_on_line(
     portraits,
     pixels.mean(axis=1),
     unit="mean brightness (0 black, 1 white)",
@@ -164,7 +165,7 @@ shadows = {
     f"{name}\nmade for: {criterion}": np.column_stack([wines[:, 1:] @ chosen[name], measured[:, 0]])
     for name, criterion in made_for.items()
 }
-plotting.scatter_panels(
+projection.scatter_panels(
     shadows,
     [("along the line (columns standardised)", "alcohol (% by volume)")],
     groups=[f"grower {grower + 1}" for grower in growers],
@@ -204,7 +205,7 @@ print("data", flowers.shape, " covariance", covariance.shape, " kept", kept.shap
 print("variances:", variances.round(3))
 
 # %%
-plotting.scatter_panels(
+projection.scatter_panels(
     {
         "before: two of the four columns": flowers[:, [0, 2]],
         "after: centred and turned, two kept": kept,
@@ -223,7 +224,7 @@ short = [name.removesuffix(" (cm)") for name in iris.feature_names]
 components = [f"PC {number}" for number in (1, 2, 3, 4)]
 correlation_after = np.corrcoef(rotated.T)
 worst = np.abs(correlation_after - np.eye(4)).max()
-plotting.heat_maps(
+projection.heat_maps(
     {
         "before": pd.DataFrame(np.corrcoef(flowers.T), short, short),
         "after": pd.DataFrame(correlation_after.round(9), components, components),
@@ -346,7 +347,7 @@ cloud = centred[::3, [0, 2]]
 cloud = cloud - cloud.mean(axis=0)
 first_axis = PCA(1).fit(cloud).components_[0]
 first_angle = np.degrees(np.arctan2(first_axis[1], first_axis[0])) % 180
-plotting.line_positions(
+projection.line_positions(
     cloud,
     turn,
     [0, 30, first_angle, first_angle + 45, first_angle + 90],
@@ -383,7 +384,7 @@ ratios = {
     "standardised": PCA(4).fit(scale(flowers)).explained_variance_ratio_,
 }
 needs = {name: int(np.argmax(np.cumsum(ratio) >= 0.9)) + 1 for name, ratio in ratios.items()}
-plotting.explained_variance(
+projection.explained_variance(
     ratios, 0.9, title="90 % takes " + ", ".join(f"{count} {name}" for name, count in needs.items())
 )
 
@@ -494,7 +495,7 @@ print(f"the square root of n / (n − 1) is   {np.sqrt(150 / 149):.5f}")
 
 # %%
 gap = np.abs(standard_pca.components_.T - correlations).max()
-plotting.heat_maps(
+projection.heat_maps(
     {
         "loadings": pd.DataFrame(loadings, short, components),
         "eigenvectors": pd.DataFrame(standard_pca.components_.T, short, components),
@@ -540,7 +541,7 @@ if solved("principal_axes"):
         views[f"{k} of 64 numbers"] = picture[:, 40:360, 120:520]
     title = f"{rank['tiles'][2]} of 64 numbers hold 99 % of a photo's tiles; "
     title += f"shuffled pixels would need {rank['shuffled'][2]}"
-    plotting.picture_blocks(views, title=title, height=2.6)
+    plotting.image_blocks(views, title=title, height=2.6)
 
 # %% [markdown]
 # ## A recipe that costs
@@ -744,7 +745,7 @@ validated = {gamma: ring_accuracy(kernel, slice(200, 400)) for gamma, kernel in 
 gamma = max(validated, key=validated.get)
 line_rings, kernel_rings = (ring_accuracy(way, slice(400, 600)) for way in (PCA(1), kernels[gamma]))
 print("validation accuracy by γ:", {key: f"{value:.0%}" for key, value in validated.items()})
-plotting.scatter_panels(
+projection.scatter_panels(
     {
         "the points": rings,
         "PCA": PCA(2).fit_transform(rings),
@@ -771,7 +772,7 @@ for name, model in {"PCA": full, "sparse": tidy}.items():
     label = f"{name}: {used[-1]} entries, {held[-1]:.0%}"
     tables[label] = pd.DataFrame(model.components_.T, columns, components[:3])
 title = f"{used[1]} of {used[0]} entries keep {held[1]:.0%} of the variance, all {held[0]:.0%}"
-plotting.heat_maps(tables, title=title)
+projection.heat_maps(tables, title=title)
 
 # %% [markdown]
 # ## Words: a table too large to fill up
@@ -919,7 +920,7 @@ stages = {
     "4 · ICA: turned once more": unmixed,
 }
 two = ("component 1", "component 2")
-plotting.scatter_panels(
+projection.scatter_panels(
     {name: points[::2] for name, points in stages.items()},
     [("speaker 1", "speaker 2"), ("microphone 1", "microphone 2"), two, two],
     arrows={"2 · mixtures and PCA's axes": dict(zip(components, ends, strict=False))},
@@ -975,8 +976,11 @@ voices = scale(
 recorded = voices @ np.array([[1, 1, 1], [0.5, 2, 1], [1.5, 1, 2]]).T
 separated = FastICA(3, whiten="unit-variance", random_state=0).fit_transform(recorded)
 uncorrelated = PCA(3).fit_transform(recorded)
-voices_pca, voices_ica = recovery(uncorrelated, voices), recovery(separated, voices)
-plotting.signals(
+voices_pca, voices_ica = (
+    recovery(uncorrelated, voices),
+    recovery(separated, voices),
+)
+projection.signals(
     {"sources": voices, "recorded": recorded, "PCA": uncorrelated, "ICA": separated},
     title=f"Least recovered of three: {voices_pca.min():.2f} by PCA, {voices_ica.min():.3f} by ICA",
 )
@@ -1068,7 +1072,7 @@ if solved("match_signals"):
     print(f"temple and face correlate by {np.corrcoef(originals.T)[0, 2]:.2f}".replace("-", "−"))
     title = f"The worst of three correlates by {worst['PCA']:.2f} (PCA), {worst['ICA']:.2f} (ICA)"
     pictures = {name: data.T.reshape(3, 128, 128) for name, data in layers.items()}
-    plotting.picture_blocks(pictures, title=title, columns=3, height=1.9)
+    plotting.image_blocks(pictures, title=title, columns=3, height=1.9)
 
 # %% [markdown]
 # Temple and face are correlated, so not independent: ICA leaves a ghost of the temple in the face.
@@ -1108,7 +1112,7 @@ for name, make in tqdm(makers.items(), leave=False):
 # %%
 a, b = sparsity["eigenfaces (PCA)"][0], sparsity["NMF with L1"][0]
 title = f"With a price on every pixel, sparsity rises from {a:.2f} (eigenfaces) to {b:.2f}"
-plotting.picture_blocks(parts, title=title, signed=True, height=4.1)
+plotting.image_blocks(parts, title=title, signed=True, height=4.1)
 
 # %% [markdown]
 # Two numbers for two seeds; the difference between methods is far larger. Violet is above zero,
@@ -1138,14 +1142,14 @@ except ValueError as refusal:
 # %%
 def judged(
     name: str, known: np.ndarray, unseen: np.ndarray, role: str, start: float
-) -> plotting.Outcome:
+) -> projection.Outcome:
     """Judge reduced rows on the test by both classifiers; the time runs from `start`."""
     test_right[name] = neighbours.fit(known, y_train).predict(unseen) == y_test
     seconds = time.perf_counter() - start
     judge = make_pipeline(StandardScaler(), logistic).fit(known, y_train)
     _, error = accuracy_difference(test_right[name], test_right["all pixels"])
     accuracy, width = judge.score(unseen, y_test), np.shape(known)[1]
-    return plotting.Outcome(width, test_right[name].mean(), accuracy, error, seconds, role)
+    return projection.Outcome(width, test_right[name].mean(), accuracy, error, seconds, role)
 
 
 # %%
@@ -1181,7 +1185,7 @@ for place, (name, reducer) in enumerate(tqdm(reducers.items(), leave=False)):
 full = results["all pixels"]
 worse = [name for name, row in results.items() if row.neighbours + 2 * row.error < full.neighbours]
 title = f"{len(worse)} of {len(reducers)} reductions cost the neighbours more than twice the error"
-plotting.outcomes(results, title=title)
+projection.outcomes(results, title=title)
 twins = np.mean(test_right["ICA"] == test_right["PCA, whitened"])
 print(f"ICA and whitened PCA agree on {twins:.1%} of the test rows")
 bare = neighbours.fit(nmf.transform(X_train), y_train).score(nmf.transform(X_test), y_test)
@@ -1276,7 +1280,7 @@ if solved("compact_digits"):
     print(f"against the raw pixels: {own - raw:+} of 1,400 digits on the folds,", end=" ")
     print(f"{gain} points on the test")
     title = f"Your {results['yours'].numbers} numbers: {gain} points on the test rows"
-    plotting.outcomes(results, title=title)
+    projection.outcomes(results, title=title)
 
 # %% [markdown]
 # ## What the lecture says, and what you measured

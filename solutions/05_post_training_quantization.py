@@ -37,12 +37,14 @@ from pytest import approx
 from sklearn.datasets import load_sample_image
 from tqdm.auto import tqdm
 
-from utils import datasets, litert, models, plotting, training
-from utils.claims import Claim, claims, verdict
+from utils import datasets, litert, models, plotting
 from utils.frameworks import keras, tf
 from utils.grading import graded, predict, refuses, scoreboard, solved
+from utils.grading.claims import Claim, claims, verdict
+from utils.measuring import training
 from utils.quiet import quiet
-from utils.saliency import occlusion, rank_agreement
+from utils.topics import quantization
+from utils.topics.quantization import occlusion, rank_agreement
 
 layers = keras.layers
 accuracy_difference = partial(training.accuracy_difference, repeats=500)
@@ -169,7 +171,7 @@ for bits in (8, 4, 3, 2, 1):
     label = f"{bits} bit{'s' * (bits > 1)}\n{photo.size * bits // 8:,} bytes"
     blocks[label] = np.rint(photo * steps)[None] / steps
 title = f"From {photo.size:,} bytes to {photo.size // 8:,}, and still a temple"
-plotting.picture_blocks(blocks, title=title, height=2.2)
+plotting.image_blocks(blocks, title=title, height=2.2)
 
 # %% [markdown]
 # Bytes fall in step with the bits; what the eye loses does not. (It is the number of *values* that
@@ -212,7 +214,7 @@ for label, values in {"as trained": weights, "with one stray weight of 3.0": str
     levels = np.abs(values).max() / 7 * np.arange(-7, 8)
     panels[f"{label}: step {levels[-1] / 7:.2f}"] = values, levels
 needed = [len(np.unique(on_grid(values, 4))) for values, _ in panels.values()]
-plotting.weight_grids(
+quantization.weight_grids(
     panels,
     title=f"One stray weight cuts the values in use from {needed[0]} of 15 to {needed[1]}",
 )
@@ -368,7 +370,7 @@ read = {kind: litert.tensors(file) for kind, file in small.items()}
 eight = {
     kind: (table.query("role == 'weight'")["dtype"] == "int8").sum() for kind, table in read.items()
 }
-plotting.type_strips(
+quantization.type_strips(
     read,
     ("conv1", "conv2", "dense1", "dense2"),
     title=f"dynamic has int8 weights in {eight['dynamic']} of 4 layers, int8 in {eight['int8']}",
@@ -504,7 +506,7 @@ for number, name in enumerate(fashion.class_names):
     change = accuracy_difference(int8_row.correct[own], float_row.correct[own])
     by_class[name] = tuple(100 * part for part in change)
 shifted = [name for name, (gain, error) in by_class.items() if abs(gain) > 3 * error]
-plotting.dots(
+quantization.dots(
     by_class,
     reference=0,
     unit="points of the class's accuracy gained by int8 (bar: ± one error)",
@@ -610,7 +612,7 @@ for name, shown in sets.items():
 
 # %%
 sandals_gain, sandals_error = lost["100 sandals"]
-plotting.dots(
+quantization.dots(
     reached,
     reference=in_float,
     unit="validation accuracy of the int8 model (line: float)",
@@ -870,7 +872,7 @@ for name, values in agreed.items():
 # %%
 order = np.flatnonzero(shared)[np.argsort(-agreed["int8"][shared])]
 picked = order[[len(order) // 10, len(order) // 2, -len(order) // 10]]
-plotting.picture_blocks(
+plotting.image_blocks(
     {"picture": X_test[picked, ..., 0], **{name: falls[picked] for name, falls in maps.items()}},
     title=f"What it looks at: int8 agrees with float to {ranks['int8']:.2f}, "
     f"another training to {ranks['other training']:.2f}",

@@ -34,13 +34,14 @@ from pytest import approx
 from tqdm.auto import tqdm
 
 from utils import datasets, frameworks, litert, models, plotting
-from utils.claims import Claim, claims, verdict
-from utils.fake_quantization import best_shares, clipped, rounded, rounded_kernels
 from utils.frameworks import tf_keras as keras
 from utils.frameworks import tfmot
 from utils.grading import graded, predict, refuses, scoreboard, solved
+from utils.grading.claims import Claim, claims, verdict
+from utils.measuring.training import accuracy_difference
 from utils.quiet import quiet
-from utils.training import accuracy_difference
+from utils.topics import qat
+from utils.topics.qat import best_shares, clipped, rounded, rounded_kernels
 
 tf, aware = frameworks.tf, tfmot.quantization.keras
 
@@ -119,7 +120,7 @@ gradients = {
     "slope that the fake quantizer reports": tape.gradient(stepped, weights).numpy(),
 }
 title = "The true slope is 0, so the fake quantizer reports that of the line"
-plotting.staircase(weights.numpy(), stepped.numpy(), gradients, title=title)
+qat.staircase(weights.numpy(), stepped.numpy(), gradients, title=title)
 
 # %% [markdown]
 # With the true slope, 0 wherever there is one, no weight would ever move. So the backward pass
@@ -262,7 +263,7 @@ if solved("straight_through"):
     }
     arrives = abs(paths["yours"][-1] - 0.4) < 0.2
     title = "Inside the range yours moves, the true slope never does" if arrives else "None arrives"
-    plotting.descent(paths, 0.4, [-1, 0, 1], title=title)
+    qat.descent(paths, 0.4, [-1, 0, 1], title=title)
 
 # %% [markdown]
 # The weight hovers where its two nearest levels meet: rounded, it is now one and now the other.
@@ -312,7 +313,7 @@ title = (
     if between and one_operator
     else "What is rounded, and the operators of the file"
 )
-plotting.wrapped_graph(
+qat.wrapped_graph(
     [layer.name for layer in small.layers], places, litert.operators(small_file), title=title
 )
 
@@ -755,7 +756,7 @@ for ranges, rows in damage.items():
 
 # %%
 on_full, on_best = (max(rows, key=lambda name: rows[name][1]) for rows in damage.values())
-plotting.sensitivity(
+qat.sensitivity(
     {f"2 bits, {ranges} ranges": rows for ranges, rows in damage.items()},
     {f"2 bits, {r} ranges": (evenly[r, 32].mean(), evenly[r, 2].mean()) for r in damage},
     title=f"Sparing {on_full} helps most on full ranges, {on_best} on the best",
@@ -1030,7 +1031,7 @@ won = ", ".join(f"{gain:+z.1f} at {few}" for few, (gain, *_) in fair.items())
 accuracies = {
     arm: {few: own.mean(axis=1) for few, own in rows.items()} for arm, rows in rights.items()
 }
-plotting.arms(accuracies, floats, title=f"Points won by awareness, on the best ranges: {won} bits")
+qat.arms(accuracies, floats, title=f"Points won by awareness, on the best ranges: {won} bits")
 
 # %% [markdown]
 # Each mark is one trained model, each line joins means. On the full ranges awareness seems to win
@@ -1120,9 +1121,7 @@ quoted.map("{:.4g}".format)
 # %%
 slower = quoted["latency", "after"] > quoted["latency", "float"]
 title = f"Published: {' and '.join(quoted.index[slower])} gets slower when quantized after training"
-plotting.published(
-    quoted, ours="ours", title=title if slower.sum() == 1 else "Quantized against float"
-)
+qat.published(quoted, ours="ours", title=title if slower.sum() == 1 else "Quantized against float")
 
 # %% [markdown]
 # In the published rows, quantization after training loses points on the MobileNets, and aware

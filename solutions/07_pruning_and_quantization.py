@@ -35,12 +35,13 @@ import numpy as np
 from pytest import approx
 
 from utils import datasets, litert, models, plotting
-from utils.claims import Claim, claims, verdict
 from utils.frameworks import tf_keras as keras
 from utils.frameworks import tfmot
 from utils.grading import graded, predict, predictions, refuses, scoreboard, solved
-from utils.pruning import MaskedTraining, magnitude_masks, shuffled, sparsity
-from utils.training import accuracy_difference
+from utils.grading.claims import Claim, claims, verdict
+from utils.measuring.training import accuracy_difference
+from utils.topics import pruning
+from utils.topics.pruning import MaskedTraining, magnitude_masks, shuffled, sparsity
 
 layers = keras.layers
 fashion = datasets.fashion_mnist()
@@ -170,7 +171,7 @@ sums = np.abs(example).reshape(4, 2, 2).sum(axis=2)
 (kept_blocks,) = magnitude_masks([sums], 0.5)
 blocks = np.repeat(kept_blocks, 2, axis=1)
 disagree = [int((single != drawn_single).sum()), int((blocks != drawn_blocks).sum())]
-plotting.small_masks(
+pruning.small_masks(
     example,
     {
         "the lecture's 1 × 1": drawn_single,
@@ -519,7 +520,7 @@ title = (
     f"The middle keeps {last_mask[~edge].mean():.0%} of its weights, "
     f"the border of four pixels {last_mask[edge].mean():.0%}"
 )
-plotting.mask_strip(snapshots, side=28, title=title)
+pruning.mask_strip(snapshots, side=28, title=title)
 
 # %% [markdown]
 # You may have hoped for the opposite: the clothes are in the middle, and the edge is black in most
@@ -736,7 +737,7 @@ gained = {level: 100 * (np.mean(found) - np.mean(curve[0])) for level, found in 
 spread = 100 * max(np.ptp(found) for found in curve.values())
 change = f"{gained[0.8]:+.1f} points" if abs(gained[0.8]) > spread else "within two seeds' spread"
 title = f"80 % zeros: {change}; 98 %: {gained[0.98]:+.1f} points"
-plotting.sparsity_panels({"pruned": curve}, published, title=title)
+pruning.sparsity_panels({"pruned": curve}, published, title=title)
 print(f"two seeds of one level are up to {spread:.1f} points apart")
 
 # %% [markdown]
@@ -949,7 +950,7 @@ means = {arm: np.mean(found) for arm, found in outcome.items()}
 sparse_arms = ("fine-tuned", ticket, "new draw", "shuffled places")
 winner = max(sparse_arms, key=means.get)
 title = f"Of the sparse arms, {winner!r} is the best on average"
-plotting.seed_dots(
+pruning.seed_dots(
     outcome,
     unit="test accuracy",
     title=title,
@@ -1242,7 +1243,7 @@ first = way[""]
 points = 100 * (small.accuracy - first.accuracy)
 sizes = f"{first.sizes.gzip / 1e3:,.0f} kB become {small.sizes.gzip / 1e3:.0f} kB"
 title = f"{sizes} at {points:+.1f} points: a CNN, then 8 bits, then zeros"
-plotting.course_frontier(shown, way, title=title, marks=marks)
+pruning.course_frontier(shown, way, title=title, marks=marks)
 
 # %% [markdown]
 # That is the order to work in: first a network that fits the data, then eight bits, then zeros,

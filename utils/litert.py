@@ -65,7 +65,7 @@ class Row:
     """What one converted model costs and what it gives.
 
     accuracy: from 0 to 1. sparsity: share of zeros among the weights. correct: (n,) bool, whether each of the rows it
-    was judged on was classified rightly, as `utils.training.accuracy_difference` takes it.
+    was judged on was classified rightly, as `utils.measuring.training.accuracy_difference` takes it.
     """
 
     name: str

@@ -20,6 +20,7 @@ COLOURS = {
     "other": "#56B4E9",
     "control": "#E69F00",
 }
+MARKERS = {"full": "o", "yours": "*", "reduced": "s", "control": "^", "validation": "D", "other": "v", "test": "P"}
 
 RULES = {
     "figure.facecolor": "white",
@@ -52,6 +53,11 @@ def show(drawn: Figure, alternative: str) -> None:
     width, height = (round(inches * 80) for inches in drawn.get_size_inches())
     facts = {"image/png": {"width": width, "height": height, "alt": alternative}}
     display({"image/png": picture.getvalue(), "text/plain": alternative}, raw=True, metadata=facts)
+
+
+def super_title(drawn: Figure, title: str) -> None:
+    """Put a title above all panels of a figure, on the left."""
+    drawn.suptitle(title, weight="bold", size=12, x=0.01, ha="left")
 
 
 def bare(axes: Axes) -> None:

@@ -1,0 +1,65 @@
+"""The figures of pruning draw on small data and say in words what they show."""
+
+import numpy as np
+import pytest
+
+from utils.litert import Latency, Row, Sizes
+from utils.topics import pruning
+
+WEIGHTS = np.array([[1.0, -5.0], [4.0, 2.0]])
+MASK = np.array([[False, True], [True, False]])
+
+
+def row(name, accuracy, gzip):
+    return Row(name, accuracy, Sizes(gzip, gzip), Latency(1.0, 1.0, 1.0, 1), 0.0, np.ones(1, bool))
+
+
+LARGE, SMALL = row("float", 0.9, 2_000_000), row("int8", 0.91, 20_000)
+FIGURES = {
+    "small_masks": (
+        lambda: pruning.small_masks(
+            WEIGHTS, {"drawn": ~MASK, "true": MASK}, against={"true": "drawn"}, title="four cells"
+        ),
+        ["drawn keeps 1 2", "true keeps -5 4, 4 cells differ from drawn"],
+    ),
+    "mask_strip": (
+        lambda: pruning.mask_strip(
+            {1: np.ones((64, 5)), 20: np.repeat([0.0, 1.0], 160).reshape(64, 5)}, side=8, corner=5, title="t"
+        ),
+        ["step 1: 0% zeros", "step 20: 50% zeros"],
+    ),
+    "seed_dots": (
+        lambda: pruning.seed_dots({"dense": [0.8, 0.9], "ticket": [0.7, 0.75]}, unit="accuracy", title="t"),
+        ["dense: 0.850, from 0.800 to 0.900", "ticket: 0.725"],
+    ),
+    "course_frontier": (
+        lambda: pruning.course_frontier(
+            {"MLP": [LARGE], "CNN": [SMALL]},
+            {"": LARGE, "a CNN": SMALL},
+            title="t",
+            marks={"MLP": ("full", "o"), "CNN": ("validation", "s")},
+        ),
+        ["MLP: float 0.900 at 2,000,000", "CNN: int8 0.910 at 20,000", "On the Pareto front: int8."],
+    ),
+    "sparsity_panels": (
+        lambda: pruning.sparsity_panels(
+            {"pruned": {0: [0.9, 0.88], 0.5: [0.8]}, "other": {0: [0.9], 0.5: [0.7]}},
+            {"model": {0: 50.0, 0.5: 49.0}},
+            title="t",
+        ),
+        ["pruned: 0.890 at 0%, 0.800 at 50%", "published, model: 50 at 0%, 49 at 50%"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_figure_is_a_picture_with_its_words(name, monkeypatch):
+    shown = []
+    monkeypatch.setattr("utils.plotting.style.display", lambda data, **more: shown.append(data))
+    draw, words = FIGURES[name]
+    draw()
+    (data,) = shown
+    assert data["image/png"].startswith(b"\x89PNG")
+    assert len(data["text/plain"]) > 40
+    for part in words:
+        assert part in data["text/plain"]

@@ -1,0 +1,82 @@
+"""Figures of quantization-aware training: each is drawn, and tells its numbers in its alternative text."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from utils.topics.qat import figures
+
+
+@pytest.fixture
+def drawn(monkeypatch):
+    """What was drawn: pairs of figure and alternative text."""
+    kept = []
+
+    def keep(figure, alternative):
+        figure.draw_without_rendering()
+        kept.append((figure, alternative))
+
+    monkeypatch.setattr(figures, "show", keep)
+    return kept
+
+
+def test_the_staircase_counts_its_levels(drawn):
+    values = np.linspace(-1, 1, 101)
+    figures.staircase(values, np.rint(values), {"true": values * 0, "other": values * 0 + 1}, title="A finding")
+    ((figure, told),) = drawn
+    assert figure.axes[0].get_title(loc="left") == "A finding"
+    assert "3 levels" in told
+    assert "other between 1 and 1" in told
+    assert len(figure.axes[1].get_legend().get_texts()) == 2
+
+
+def test_a_descent_tells_where_it_ends(drawn):
+    figures.descent({"stuck": np.full(5, -0.7), "moves": np.linspace(-0.7, 0.4, 5)}, 0.4, [-1, 0, 1], title="")
+    figure, told = drawn[0]
+    assert not any(line.get_visible() for line in figure.axes[0].get_ygridlines())
+    assert "stuck from -0.70 to -0.70" in told
+    assert "moves from -0.70 to 0.40" in told
+
+
+def test_the_wrapped_graph_marks_what_is_rounded(drawn):
+    after = {"input": ["result"], "conv": ["kernel"], "relu": ["result"]}
+    figures.wrapped_graph(["conv", "relu"], after, ["QUANTIZE", "CONV_2D"], title="")
+    ((figure, told),) = drawn
+    assert "conv: kernel; relu: result" in told
+    assert "in the file: QUANTIZE, CONV_2D" in told
+    (axes,) = figure.axes
+    marks = [dots for dots in axes.collections if len(dots.get_offsets())]
+    assert len(marks) == 3
+    assert {text.get_text() for text in axes.texts} >= {"conv", "relu", "input", "QUANTIZE", "CONV_2D", "wrapped"}
+
+
+def test_sensitivity_has_a_panel_for_each_setting(drawn):
+    layers = {"first": ((0.9, 0.01), (0.5, 0.02)), "last": ((0.7, 0.0), (0.6, 0.01))}
+    figures.sensitivity({"4 bits": layers, "2 bits": layers}, {"4 bits": (0.95, 0.4), "2 bits": (0.95, 0.1)}, title="")
+    ((figure, told),) = drawn
+    assert [axes.get_title(loc="left") for axes in figure.axes] == ["4 bits", "2 bits"]
+    assert "2 bits: first rounded alone 0.900, spared 0.500" in told
+
+
+def test_arms_draw_a_mark_for_each_seed(drawn):
+    accuracies = {"plain": {8: [0.9], 4: [0.8, 0.7]}, "aware": {8: [0.9], 4: [0.88, 0.89]}}
+    accuracies |= {"plain, narrowed": {}, "aware, narrowed": {}}
+    figures.arms(accuracies, [0.9, 0.91], title="A finding")
+    ((figure, told),) = drawn
+    (axes,) = figure.axes
+    assert axes.get_yscale() == "log"
+    assert [label.get_text() for label in axes.get_xticklabels()] == ["8 bits", "4 bits"]
+    assert sum(len(dots.get_offsets()) for dots in axes.collections) == 6
+    assert [line.get_linestyle() for line in axes.lines] == ["--", "--", "-", "-"]
+    assert "plain: 0.900 at 8 bits, 0.750 at 4 bits" in told
+    assert "in float 0.905" in told
+
+
+def test_published_numbers_are_ratios_and_ours_is_bold(drawn):
+    names = [(measure, kind) for measure in ("accuracy", "latency", "size") for kind in ("float", "after", "aware")]
+    rows = {"theirs": (0.7, 0.6, 0.69, 89, 98, 54, 14, 3.5), "ours": (0.9, 0.9, np.nan, 2, 1, 1, 4, 1)}
+    table = pd.DataFrame(rows, index=pd.MultiIndex.from_tuples(names[:-1])).T
+    figures.published(table, ours="ours", title="")
+    ((figure, told),) = drawn
+    assert "theirs: time 1.10 after training, size 0.25" in told
+    assert [text.get_weight() for text in figure.axes[0].get_yticklabels()] == ["normal", "bold"]

@@ -1,0 +1,69 @@
+"""The figures of taxi rides draw on small data, say in words what they show, and read a dollar sign as money."""
+
+import numpy as np
+import pytest
+from matplotlib.cbook import is_math_text
+
+from utils.measuring.training import TrainingRun
+from utils.topics import taxi
+from utils.topics.taxi.figures import plain
+
+GENERATOR = np.random.default_rng(0)
+RUN = TrainingRun({name: np.linspace(5.0, 2.5, 6) for name in ("loss", "val_loss", "rmse", "val_rmse")}, 1.0, [], [])
+HOURS = np.tile(np.arange(24), 3)
+KM, FARES = np.linspace(0, 9, 50), np.linspace(3, 25, 50)
+PLACES = GENERATOR.normal(-74, 0.01, 200), GENERATOR.normal(40.75, 0.01, 200)
+EDGES = [-74.0, -73.99], [40.74, 40.76]
+EVEN = np.linspace(-78, -70, 5), np.linspace(37, 45, 5)
+FIGURES = {
+    "city_map": (
+        lambda title: taxi.city_map(*PLACES, city=EDGES, even=EVEN, title=title),
+        ["200 pick-ups", "2 lines each way"],
+    ),
+    "fares_by_distance": (
+        lambda title: taxi.fares_by_distance(KM, FARES, KM > 8, (2.5, 3.0), title=title),
+        ["50 fares", "3.00 dollars and 2.50 per km", f"{(KM > 8).sum()} rides at 52 dollars"],
+    ),
+    "headings": (
+        lambda title: taxi.headings([0, 30, 60], [0.7, 0.9, 0.8], title=title),
+        ["0.700 at 0 degrees, best 0.900 at 30"],
+    ),
+    "rmse_curves": (
+        lambda title: taxi.rmse_curves({"one": [RUN, RUN], "other": [RUN]}, {"floor": 4.0}, title=title),
+        ["one: validation 2.50; other: validation 2.50"],
+    ),
+    "residuals_by_hour": (
+        lambda title: taxi.residuals_by_hour(HOURS, {"line": (HOURS - 11.5, "full")}, title=title),
+        ["line: -11.50 to +11.50 dollars"],
+    ),
+    "variant_errors": (
+        lambda title: taxi.variant_errors(
+            {
+                "mean": taxi.Variant((4.9,), 1),
+                "ours": taxi.Variant((2.5, 2.7), 817, "reduced", 2.0),
+                "yours": taxi.Variant((2.6,), 9, "yours"),
+            },
+            title=title,
+        ),
+        ["mean 4.90; ours 2.60; yours 2.60"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_figure_is_a_picture_with_its_words(name, monkeypatch):
+    shown = []
+    monkeypatch.setattr("utils.plotting.style.display", lambda data, **more: shown.append((data, more["metadata"])))
+    draw, words = FIGURES[name]
+    draw("from $2 to $3")
+    ((data, facts),) = shown
+    assert data["image/png"].startswith(b"\x89PNG")
+    assert facts["image/png"]["alt"] == data["text/plain"]
+    assert len(data["text/plain"]) > 40
+    for part in words:
+        assert part in data["text/plain"]
+
+
+def test_two_dollar_signs_are_money_not_mathematics():
+    assert is_math_text("from $2 to $3")
+    assert not is_math_text(plain("from $2 to $3"))

@@ -1,0 +1,1 @@
+"""How the course measures: training over seeds, resampling, metrics, timing in turn."""
