@@ -1,7 +1,7 @@
 """Draws a verdict, in HTML and in plain text: a terminal, a diff and nbval read the latter.
 
 The HTML uses inline styles and literal colours only, which is all that survives in a notebook nobody has trusted yet.
-Text keeps the page's own colour, so that it reads on light and on dark.
+Text keeps the page's own colour, or brings its ground along, so that it reads on light and on dark.
 """
 
 import html
@@ -54,8 +54,7 @@ def as_html(verdict: Verdict, hints: list[tuple[str, str]]) -> str:
     """Return the card as HTML."""
     colour = COLOURS[verdict.status]
     head = (
-        f'<span style="background:{colour};color:#ffffff;border-radius:3px;padding:1px 7px">'
-        f"{MARKS[verdict.status]} {verdict.status}</span> <b>{html.escape(verdict.name)}</b> · "
+        f"{badge(f'{MARKS[verdict.status]} {verdict.status}', colour)} <b>{html.escape(verdict.name)}</b> · "
         f"{verdict.earned} of {points(verdict.points)}"
     )
     body = f'<div style="margin-top:6px">{marked(verdict.message)}</div>' if verdict.message else ""
@@ -68,6 +67,14 @@ def as_html(verdict: Verdict, hints: list[tuple[str, str]]) -> str:
         for label, text in hints
     )
     return f'<div style="border-left:4px solid {colour};padding:4px 0 6px 12px;margin:4px 0">{head}{body}</div>'
+
+
+def badge(words: str, colour: str) -> str:
+    """Return a verdict as HTML, white on its own ground: no colour of text alone has contrast on light and on dark."""
+    return (
+        f'<span style="background:{colour};color:#ffffff;border-radius:3px;padding:1px 7px;white-space:nowrap">'
+        f"{html.escape(words)}</span>"
+    )
 
 
 def marked(text: str) -> str:

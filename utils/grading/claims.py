@@ -3,7 +3,7 @@
 import html
 from dataclasses import asdict, dataclass
 
-from utils.grading.cards import show
+from utils.grading.cards import badge, show
 from utils.grading.state import predictions
 
 VERDICTS = {
@@ -68,7 +68,7 @@ def as_html(rows: tuple[Claim, ...], guesses: list[str]) -> str:
     body = "".join(
         '<tr style="background:none">'
         + "".join(f'<td style="{cell}">{html.escape(text)}</td>' for text in (row.lecture, guess, row.measured))
-        + f'<td style="{cell};color:{VERDICTS[row.verdict]}"><b>{row.verdict}</b></td></tr>'
+        + f'<td style="{cell}">{badge(row.verdict, VERDICTS[row.verdict])}</td></tr>'
         for row, guess in zip(rows, guesses, strict=True)
     )
     return f'<table style="font-size:1em;margin:4px 0"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'

@@ -2,7 +2,7 @@
 
 import html
 
-from utils.grading.cards import COLOURS, MARKS, points, show
+from utils.grading.cards import COLOURS, MARKS, badge, points, show
 from utils.grading.state import Verdict, state
 
 BAR = 24  # characters
@@ -46,7 +46,8 @@ def as_html(verdicts: list[Verdict], earned: int, of: int, step: str) -> str:
     """Return the scoreboard as HTML."""
     cell = "padding:2px 14px 2px 0;text-align:left;border:none"
     rows = "".join(
-        f'<tr style="background:none"><td style="{cell};color:{COLOURS[v.status]}">{MARKS[v.status]} {v.status}</td>'
+        '<tr style="background:none">'
+        f'<td style="{cell}">{badge(f"{MARKS[v.status]} {v.status}", COLOURS[v.status])}</td>'
         f'<td style="{cell};font-family:monospace">{html.escape(v.name)}</td>'
         f'<td style="{cell}">{v.earned} of {v.points}</td></tr>'
         for v in verdicts
