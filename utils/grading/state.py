@@ -34,11 +34,12 @@ class Verdict:
 
 @dataclass
 class State:
-    """Verdicts and failed attempts by exercise, and guesses by name, in the order in which they came."""
+    """Verdicts and failed attempts by exercise, guesses by name, claims by text, in the order in which they came."""
 
     verdicts: dict[str, Verdict] = field(default_factory=dict)
     failures: dict[str, int] = field(default_factory=dict)
     guesses: dict[str, object] = field(default_factory=dict)
+    claims: dict[str, object] = field(default_factory=dict)
 
 
 _without_shell = State()

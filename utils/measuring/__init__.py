@@ -1,1 +1,5 @@
-"""How the course measures: training over seeds, resampling, metrics, timing in turn."""
+"""Measures: one `Difference` for the whole course, metrics, training over seeds, resampling, timing in turn."""
+
+from utils.measuring.difference import Difference, difference
+
+__all__ = ["Difference", "difference"]
