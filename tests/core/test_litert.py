@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from utils import datasets, litert
+from utils.litert import contents
 
 ROOT = Path(__file__).resolve().parents[2]
 FEW = 400
@@ -67,6 +68,11 @@ for kind in ("float", "dynamic"):
     files["sparse " + kind] = litert.convert(model, kind, sparse=True)
 prune(0.98)
 files["pruned hard"], files["sparse hard"] = (litert.convert(model, "float", sparse=sparse) for sparse in (False, True))
+
+padded = keras.Sequential(
+    [keras.layers.Input((8, 8, 1)), keras.layers.ZeroPadding2D(), keras.layers.Conv2D(4, 3, strides=2)]
+)
+files["padded"] = litert.convert(padded, "int8", np.random.default_rng(0).random((9, 8, 8, 1), dtype="float32"))
 
 two = keras.Input((3,)), keras.Input((3,))
 found["refusals"] = {
@@ -294,9 +300,87 @@ def test_tensors_are_listed_as_stored(files):
     assert (quantized["scale"], quantized["zero_point"]) == (pytest.approx(1 / 255), -128)
 
 
-def test_a_stored_number_without_a_shape_is_a_constant():
-    graph = SimpleNamespace(tensors=[SimpleNamespace(shape=None)], inputs=[], outputs=[])
-    assert litert._role(graph, 0, True, {0: ("ADD", 1, (1,))}, {}) == ("constant", "ADD")  # as 16 bits need them
+def role_of(shape, kind, reader, scale=None):
+    """The role of a stored tensor of a made-up graph; kind: the schema's number of a type."""
+    tensor = SimpleNamespace(shape=shape, type=kind, quantization=SimpleNamespace(scale=scale, zeroPoint=[0]))
+    graph = SimpleNamespace(tensors=[tensor], inputs=[], outputs=[])
+    return contents._role(graph, 0, True, {0: (*reader, (1,))}, {})[0]
+
+
+FLOAT32, INT32, INT8 = 0, 2, 9
+
+
+@pytest.mark.parametrize(
+    ("role", "tensor"),
+    [
+        ("constant", (None, FLOAT32, ("ADD", 1))),  # a number without a shape, as 16 bits need them
+        ("constant", ((4, 2), INT32, ("PAD", 1))),
+        ("constant", ((2, 3), INT32, ("TILE", 1))),
+        ("constant", ((2,), INT32, ("RESHAPE", 1))),
+        ("weight", ((10_000, 10), FLOAT32, ("GATHER", 0))),
+        ("weight", ((4, 4), FLOAT32, ("MUL", 1))),
+        ("weight", ((4, 4), INT8, ("MUL", 1), [0.5])),
+        ("bias", ((4,), INT32, ("CONV_2D", 2), [0.5])),
+    ],
+)
+def test_paddings_and_shapes_are_no_weights(role, tensor):
+    assert role_of(*tensor) == role
+
+
+def stored(kind, values, zero_point=()):
+    """A made-up tensor of the file, its shape that of `values`, and its bytes."""
+    shape = np.shape(values)
+    grid = SimpleNamespace(scale=[1.0] * len(zero_point) or None, zeroPoint=list(zero_point))
+    return SimpleNamespace(shape=shape, type=kind, quantization=grid, sparsity=None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "zero_point", "count", "nonzero"),
+    [
+        (17, [0x01, 0x20, 0x0F], (), 5, 3),  # int4, the lower half first: 1 0 | 0 2 | -1 (and a half that is no value)
+        (17, [0x88, 0x08], (-8,), 4, 1),  # -8 stands for zero
+        (19, [0b_00_01_00_11], (), 4, 2),  # int2
+        (18, [0, 0x80, 0, 0, 0x80, 0x3F], (), 3, 1),  # bfloat16: -0, 0, 1
+        (9, [0, 3, 3, 7], (3,), 4, 2),  # int8
+    ],
+)
+def test_zeros_are_counted_in_every_type(kind, content, zero_point, count, nonzero):
+    tensor = stored(kind, [0] * count, zero_point)
+    assert contents._nonzero(tensor, np.array(content, np.uint8)) == nonzero
+    assert contents._zeros(tensor, np.array(content, np.uint8)) == 1 - nonzero / count
+
+
+def test_text_has_no_zeros():
+    assert np.isnan(contents._zeros(stored(5, [0]), np.zeros(3, np.uint8)))
+
+
+def test_a_padded_model_has_no_padding_among_its_weights(run):
+    converted = run["files"]["padded"]
+    assert "PAD" in litert.operators(converted)
+    table = litert.tensors(converted)
+    assert table.query("operator == 'PAD' and bytes > 0")["role"].tolist() == ["constant"]
+    assert set(table.query("role == 'weight'")["dtype"]) == {"int8"}
+
+
+def test_a_summary_names_a_file_by_its_size_and_types(files):
+    size = f"a LiteRT model of {len(files['int8']):,} bytes"
+    assert litert.summary(files["int8"]) == f"{size} (weights int8, biases int32, activations int8, ends float32)"
+    assert "(weights float32 and int8, biases float32," in litert.summary(files["dynamic"])
+    assert "activations int8, ends uint8)" in litert.summary(files["int8 only"])
+
+
+@pytest.mark.parametrize(
+    ("thing", "told"),
+    [
+        (b"PK\3\4 a zip file", "15 bytes that are no LiteRT model"),
+        (b"", "0 bytes that are no LiteRT model"),
+        (b"\xff\xff\xff\x7fTFL3 cut", "12 bytes that are no LiteRT model"),
+        ("model.tflite", "no converted model but str"),
+        (None, "no converted model but NoneType"),
+    ],
+)
+def test_a_summary_of_anything_else_says_so(thing, told):
+    assert litert.summary(thing) == told
 
 
 def test_the_stored_bytes_nearly_fill_the_file(files):
@@ -439,7 +523,7 @@ def test_sizes_are_raw_and_gzipped(files):
 def test_latency_is_a_median_between_its_quartiles(files, pictures):
     for example in (pictures[0], pictures[:1]):
         for kind in ("float", "int8 only"):
-            took = litert.latency(files[kind], example, runs=60)
+            took = litert.latencies({kind: files[kind]}, example, runs=60)[kind]
             assert 0 < took.low <= took.median <= took.high
             assert took.runs == 60
 
@@ -447,9 +531,9 @@ def test_latency_is_a_median_between_its_quartiles(files, pictures):
 def test_latency_refuses_other_examples_and_no_runs(files, pictures):
     for example in (pictures[:2], pictures[0, ..., 0]):
         with pytest.raises(ValueError, match=r"one input of shape \(28, 28, 1\)"):
-            litert.latency(files["float"], example)
+            litert.latencies({"float": files["float"]}, example)
     with pytest.raises(ValueError, match="at least one run, not 0"):
-        litert.latency(files["float"], pictures[0], runs=0)
+        litert.latencies({"float": files["float"]}, pictures[0], runs=0)
 
 
 def test_a_table_compares_with_its_first_row(files, pictures, labels):
@@ -488,7 +572,7 @@ def test_a_cost_is_a_column_of_the_table():
         litert.cost(row, "accuracy")
 
 
-# -- ai-edge-quantizer
+# -- litert-quantizer
 
 
 def test_requantize_goes_down_to_four_bits(files, pictures, labels, capfd):
