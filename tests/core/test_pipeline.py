@@ -390,20 +390,6 @@ def test_results_hold_every_claim_of_a_run(course, tmp_path):
     assert set(ran.cell_seconds) >= {"double", "double-check"}
 
 
-def test_a_claims_verdict_is_one_of_four():
-    from utils.grading.claims import Claim
-
-    with pytest.raises(ValueError, match="a verdict is one of"):
-        Claim("a", "b", "probably")
-
-
-def test_a_verdict_follows_from_how_many_parts_of_a_claim_hold():
-    from utils.grading.claims import verdict
-
-    found = {(True, True): "reproduced", (True,): "reproduced", (True, False): "only partly", (False,): "contradicted"}
-    assert {parts: verdict(*parts) for parts in found} == found
-
-
 def test_stored_notebooks_have_the_bytes_that_the_build_writes():
     for path in [*(ROOT / "notebooks").glob("*.ipynb"), *(ROOT / "solutions").glob("*.ipynb")]:
         assert path.read_bytes() == as_bytes(read(path)), path.name
