@@ -1,15 +1,18 @@
 """What installs the course: the lock, its two other readers, and the one command line for all systems."""
 
+import ast
 import re
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import PackageNotFoundError, packages_distributions, version
 
 import pytest
 import yaml
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
+from setuptools import find_packages
 
 from utils import __main__ as commands
 from utils.authoring import ROOT
@@ -19,15 +22,61 @@ LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 CONDA = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
 
 
-def locked():
-    return dict(re.findall(r"^([\w.-]+)==([\w.!+]+)", LOCK, re.MULTILINE))
+EXTRAS = PROJECT["project"]["optional-dependencies"]
+DECLARED = [Requirement(line) for line in (*PROJECT["project"]["dependencies"], *sum(EXTRAS.values(), []))]
+LIGHTER = "tensorflow-cpu"  # has the version of tensorflow and its modules, under another name
+OURS = {"utils", "answers", "tests"}
+
+
+def locked(lock=LOCK):
+    return dict(re.findall(r"^([\w.-]+)==([\w.!+]+)", lock, re.MULTILINE))
 
 
 def test_the_lock_meets_every_requirement():
     versions = locked()
-    for line in [*PROJECT["project"]["dependencies"], *PROJECT["build-system"]["requires"]]:
-        wanted = Requirement(line)
-        assert wanted.specifier.contains(versions[canonicalize_name(wanted.name)]), line
+    for wanted in [*DECLARED, *map(Requirement, PROJECT["build-system"]["requires"])]:
+        assert wanted.specifier.contains(versions[canonicalize_name(wanted.name)]), wanted
+
+
+def test_the_lighter_tensorflow_has_the_locks_version_and_hashes():
+    lighter = (ROOT / "requirements-cpu.lock").read_text(encoding="utf-8")
+    assert locked(lighter) == {LIGHTER: locked()["tensorflow"]}
+    assert "--hash=sha256:" in lighter
+    assert "://" not in lighter
+
+
+def imported(path):
+    """The top-level modules that a file imports, wherever in it."""
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module and not node.level}
+    return {name.partition(".")[0] for name in names}
+
+
+def sources():
+    tops = [ROOT / name for name in ("utils", "solutions", "tests", "data", "docs")]
+    return [path for top in tops for path in sorted(top.rglob("*.py")) if "_build" not in path.parts]
+
+
+def test_every_import_is_declared():
+    declared = {canonicalize_name(wanted.name) for wanted in DECLARED} | {LIGHTER}
+    given = packages_distributions()
+    siblings = {path.stem for path in sources() if "tests" in path.parts or "rebuild" in path.parts}
+    for path in sources():
+        for name in imported(path) - sys.stdlib_module_names - OURS - siblings:
+            givers = {canonicalize_name(giver) for giver in given.get(name, [])}
+            assert givers & declared, f"{path.relative_to(ROOT)} imports {name}, of {givers or 'no package installed'}"
+
+
+def test_a_learners_packages_are_no_authors():
+    runtime = {canonicalize_name(Requirement(line).name) for line in PROJECT["project"]["dependencies"]} | {LIGHTER}
+    given = packages_distributions()
+    for path in [*(ROOT / "solutions").glob("*.py"), *(ROOT / "utils").rglob("*.py")]:
+        if {"authoring", "classroom"} & set(path.parts):
+            continue
+        for name in imported(path) - sys.stdlib_module_names - OURS:
+            givers = {canonicalize_name(giver) for giver in given.get(name, [])}
+            assert givers & runtime, f"{path.relative_to(ROOT)} imports {name}"
 
 
 def test_the_lock_has_one_version_of_each_package_and_hashes_for_all():
@@ -43,11 +92,12 @@ def test_the_lock_names_no_address():
 
 
 def test_what_is_installed_is_what_is_locked():
-    from importlib.metadata import version
-
-    for line in PROJECT["project"]["dependencies"]:
-        name = Requirement(line).name
-        assert version(name) == locked()[canonicalize_name(name)], name
+    for wanted in DECLARED:
+        try:
+            found = version(wanted.name)
+        except PackageNotFoundError:
+            found = version({"tensorflow": LIGHTER}[wanted.name])
+        assert found == locked()[canonicalize_name(wanted.name)], wanted
 
 
 def test_conda_installs_the_same_lock_on_a_python_we_support():
@@ -55,7 +105,7 @@ def test_conda_installs_the_same_lock_on_a_python_we_support():
     supported = SpecifierSet(PROJECT["project"]["requires-python"])
     assert supported.contains(python.removeprefix("python=") + ".0")
     pip = next(line for line in CONDA["dependencies"] if isinstance(line, dict))["pip"]
-    assert pip == ["--require-hashes", "--no-deps", "-r requirements.lock"]
+    assert pip == ["--require-hashes", "-r requirements.lock"]  # pip takes no other option from a file
 
 
 def test_every_document_names_the_same_pythons():
@@ -68,10 +118,10 @@ def test_every_document_names_the_same_pythons():
     assert f"{oldest}–{newest}" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def test_pyproject_names_every_package_of_utils():
-    folders = [ROOT / "utils", *(path for path in (ROOT / "utils").rglob("*") if (path / "__init__.py").exists())]
-    packages = {".".join(folder.relative_to(ROOT).parts) for folder in folders}
-    assert packages == set(PROJECT["tool"]["setuptools"]["packages"])
+def test_pyproject_finds_every_folder_of_utils_with_code_and_nothing_else():
+    found = set(find_packages(str(ROOT), include=PROJECT["tool"]["setuptools"]["packages"]["find"]["include"]))
+    folders = {path.parent for path in (ROOT / "utils").rglob("*.py")}
+    assert found == {".".join(folder.relative_to(ROOT).parts) for folder in folders}
 
 
 def test_ci_runs_the_readmes_test_command_and_nothing_else():

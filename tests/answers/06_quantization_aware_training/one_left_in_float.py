@@ -99,7 +99,7 @@ def one_left_in_float(pictures):
 
 # %% right: a recipe of ai-edge-quantizer that leaves the last operator out
 def one_left_in_float(pictures):
-    from ai_edge_quantizer import quantizer, recipe
+    from litert_quantizer import quantizer, recipe
 
     converted = litert.convert(models.fashion_cnn(keras), "float")
     with quiet():
