@@ -23,7 +23,8 @@ CONDA = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
 
 
 EXTRAS = PROJECT["project"]["optional-dependencies"]
-DECLARED = [Requirement(line) for line in (*PROJECT["project"]["dependencies"], *sum(EXTRAS.values(), []))]
+LINES = [*PROJECT["project"]["dependencies"], *(line for extra in EXTRAS.values() for line in extra)]
+DECLARED = [Requirement(line) for line in LINES]
 LIGHTER = "tensorflow-cpu"  # has the version of tensorflow and its modules, under another name
 OURS = {"utils", "answers", "tests"}
 
