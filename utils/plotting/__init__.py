@@ -7,7 +7,8 @@ with its topic.
 from utils.plotting.images import image_blocks
 from utils.plotting.lines import Line, curves
 from utils.plotting.pareto import frontier
+from utils.plotting.slider import moving
 from utils.plotting.style import COLOURS, figure
 from utils.plotting.training import histories
 
-__all__ = ["COLOURS", "Line", "curves", "figure", "frontier", "histories", "image_blocks"]
+__all__ = ["COLOURS", "Line", "curves", "figure", "frontier", "histories", "image_blocks", "moving"]
