@@ -9,9 +9,10 @@ A check never stops a notebook. Under nbgrader's autograder (which sets `NBGRADE
 from utils.grading import asserts
 from utils.grading.checks import graded, refuses
 from utils.grading.claims import claim, claims
+from utils.grading.same import same_as
 from utils.grading.state import predict, predictions, solved
 from utils.grading.summary import scoreboard
 
-__all__ = ["claim", "claims", "graded", "predict", "predictions", "refuses", "scoreboard", "solved"]
+__all__ = ["claim", "claims", "graded", "predict", "predictions", "refuses", "same_as", "scoreboard", "solved"]
 
 asserts.install()  # here, since a cell's assertions are rewritten before the cell runs

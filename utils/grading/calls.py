@@ -28,10 +28,10 @@ class Call:
     line: int
     text: str
     result: object
-    raised: Exception | None = None
+    raised: BaseException | None = None
 
     def __str__(self) -> str:
-        if self.raised:
+        if self.raised is not None:
             return f"`{self.text}` raised {failure(self.raised)}"
         return f"`{self.text}` returned {describe(self.result)}"
 
@@ -43,34 +43,33 @@ def recorded(answer: Callable, name: str, check: str, calls: list[Call]) -> Call
     The wrapper raises AnswerRefused when the call does not fit the answer's signature and when the answer changes plain
     data that it was given. A recursive answer's inner calls are its own affair.
     """
-    depth = 0
 
     @functools.wraps(answer)
     def call(*args, **kwargs):
-        nonlocal depth
-        if depth:
+        if call.depth:
             return answer(*args, **kwargs)
         text = written(name, args, kwargs)
-        refuse_other_signature(answer, text, args, kwargs)
+        refuse_other_signature(answer, lambda: text, args, kwargs)
         before = fingerprint(args, kwargs)
-        depth += 1
+        call.depth += 1
         try:
             result = answer(*args, **kwargs)
         except Exception as problem:
             calls.append(Call(line_in(check), text, None, problem))
             raise
         finally:
-            depth -= 1
+            call.depth -= 1
         calls.append(Call(line_in(check), text, result))
         if fingerprint(args, kwargs) != before:
             raise AnswerRefused(f"`{text}` changed what it was given. Work on a copy: others use the original.")
         return result
 
+    call.depth = 0  # above 0, calls are nobody's business
     return call
 
 
-def refuse_other_signature(answer: Callable, text: str, args: tuple, kwargs: dict) -> None:
-    """Raise AnswerRefused when `answer` cannot be called so."""
+def refuse_other_signature(answer: Callable, text: Callable[[], str], args: tuple, kwargs: dict) -> None:
+    """Raise AnswerRefused when `answer` cannot be called so; `text` gives the call as a line of source."""
     try:
         signature = inspect.signature(answer)
     except ValueError:  # some built-in functions tell nothing of their arguments
@@ -79,7 +78,7 @@ def refuse_other_signature(answer: Callable, text: str, args: tuple, kwargs: dic
         signature.bind(*args, **kwargs)
     except TypeError as problem:
         raise AnswerRefused(
-            f"`{text}` should work, but: {problem}. Keep the names and order of the exercise."
+            f"`{text()}` should work, but: {problem}. Keep the names and order of the exercise."
         ) from None
 
 
@@ -93,7 +92,29 @@ def line_in(file: str) -> int:
 
 def fingerprint(args: tuple, kwargs: dict) -> str | None:
     """Return a hash of the plain data among the arguments: models and functions change in the course of their use."""
-    return joblib.hash([value for value in (*args, *kwargs.values()) if is_plain(value)])
+    return joblib.hash([bare(value) for value in (*args, *kwargs.values()) if is_plain(value)])
+
+
+def bare(value: object) -> object:
+    """Return plain data with its tables taken apart: looking at one changes what it keeps for itself."""
+    if isinstance(value, pd.DataFrame):
+        return [
+            "table",
+            list(value.columns),
+            bare(value.index),
+            [bare(value.iloc[:, i]) for i in range(value.shape[1])],
+        ]
+    if isinstance(value, pd.Series):
+        return ["series", value.name, bare(value.index), bare(value.array)]
+    if isinstance(value, pd.Index | pd.api.extensions.ExtensionArray):
+        return [str(value.dtype), bare(np.asarray(value))]
+    if isinstance(value, np.ndarray):  # strides are no part of a value
+        return [value.dtype.str, value.shape, value.tolist() if value.dtype.hasobject else value.tobytes()]
+    if isinstance(value, dict):
+        return [(bare(key), bare(one)) for key, one in value.items()]
+    if type(value) in (list, tuple):
+        return [type(value).__name__, *map(bare, value)]
+    return value
 
 
 def is_plain(value: object) -> bool:
@@ -110,10 +131,10 @@ def code_of(answer: object) -> types.CodeType | None:
     return getattr(inspect.unwrap(answer), "__code__", None) if callable(answer) else None
 
 
-def written(name: str, args: tuple, kwargs: dict) -> str:
+def written(name: str, args: tuple, kwargs: dict, longest: int = ARGUMENT) -> str:
     """Return a call as a line of source."""
-    values = [describe(value, ARGUMENT) for value in args]
-    values += [f"{key}={describe(value, ARGUMENT)}" for key, value in kwargs.items()]
+    values = [describe(value, longest) for value in args]
+    values += [f"{key}={describe(value, longest)}" for key, value in kwargs.items()]
     return f"{name}({', '.join(values)})"
 
 
