@@ -1,4 +1,4 @@
-"""Tells how much the checks see: an exercise's solution against its oracle, on ten times as many inputs as a check tries.
+"""Tells how much the checks see: a solution against its oracle, on ten times as many inputs as a check tries.
 
 python -m utils.authoring.truth embedding_width
 """
