@@ -1229,7 +1229,7 @@ print(
 )
 
 
-# %%
+# %% tags=["frontier"]
 shown = {}
 for row in (row for row in rows if "dynamic" not in row.name):  # int8 lies on top of it
     group = row.name[:3] + (", pruned" if "%" in row.name else "")

@@ -23,7 +23,10 @@ COMMANDS = {
     "build": (["-m", "utils.authoring", "build"], "make the notebooks from their sources"),
     "check": (["-m", "utils.authoring", "check"], "compare the notebooks with their sources"),
     "lint": (["-m", "utils.authoring", "lint"], "check the style of the code and the rules of a lesson"),
-    "results": (["-m", "utils.authoring", "results"], "run the solved lessons and write RESULTS.md"),
+    "results": (
+        ["-m", "utils.authoring", "results"],
+        "write RESULTS.md and README's numbers from the executed lessons",
+    ),
     "setup": (["-c", ""], "install, and nothing else"),
 }
 

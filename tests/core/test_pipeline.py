@@ -5,7 +5,6 @@ import shutil
 import subprocess
 import sys
 import sysconfig
-from pathlib import Path
 
 import nbformat
 import pytest
@@ -96,6 +95,8 @@ def test_nbgrader_knows_answers_and_checks(course):
     assert check.nbgrader.schema_version == 3
     assert not check.editable
     assert not check.deletable
+    assert check.jupyter.source_hidden
+    assert "jupyter" not in answer
     assert len(check.nbgrader.checksum) == 32
 
 
@@ -104,9 +105,28 @@ def test_the_same_source_gives_the_same_bytes(course):
     for make in (solved_notebook, stripped_notebook):
         assert as_bytes(make(read_lesson(source))) == as_bytes(make(read_lesson(source)))
     built(source)
-    before = [path.read_bytes() for path in notebooks(source)]
+    before = [untimed(path) for path in notebooks(source)]
     built(source, force=True)
-    assert [path.read_bytes() for path in notebooks(source)] == before
+    assert [untimed(path) for path in notebooks(source)] == before
+
+
+def untimed(path):
+    """A notebook's file but for what its run took."""
+    notebook = read(path)
+    for name in ("seconds", "checks"):
+        notebook.metadata.course.pop(name, None)
+    return as_bytes(notebook)
+
+
+def test_a_build_records_what_the_run_took_and_where(course):
+    source = course()
+    built(source)
+    release, solution = (read(path).metadata.course for path in notebooks(source))
+    assert set(release) == {"inputs"}
+    assert 0 < solution.seconds < 60
+    assert list(solution.checks) == ["double"]
+    assert "processors" in solution.machine
+    assert {"Python", "keras", "numpy"} <= set(solution.versions)
 
 
 def test_nothing_is_executed_again_without_a_reason(course, monkeypatch):
@@ -375,19 +395,6 @@ def test_everything_committed_is_what_its_source_yields():
     done = subprocess.run([sys.executable, "-m", "utils.authoring", "check"], cwd=ROOT, capture_output=True, text=True)
     assert done.stdout == ""
     assert done.returncode == 0
-
-
-def test_results_hold_every_claim_of_a_run(course, tmp_path):
-    from utils.authoring.results import report
-
-    claim = 'from utils.grading.claims import Claim, claims\n\nclaims(Claim("it is so", "2 of 2", "reproduced"))\n'
-    lesson = read_lesson(course(HEAD + EXERCISE + CHECK + f"# %%\n{claim}\n" + BOARD))
-    ran = run.run(solved_notebook(lesson), Path(tmp_path), "small")
-    text = report([lesson], [ran])
-    assert "## A small lesson" in text
-    assert "| it is so | 2 of 2 | reproduced |" in text
-    assert "tensorflow 2.21" in text
-    assert set(ran.cell_seconds) >= {"double", "double-check"}
 
 
 def test_stored_notebooks_have_the_bytes_that_the_build_writes():

@@ -6,7 +6,7 @@ import sys
 
 from utils.authoring import ROOT, LessonError, lesson_sources
 from utils.authoring.build import build, drift, read_lessons
-from utils.authoring.results import write_results
+from utils.authoring.results import read_results, write_results
 from utils.authoring.run import RunError
 
 RUFF = [sys.executable, "-m", "ruff"]
@@ -29,8 +29,9 @@ def main() -> int:
                 print(
                     f"{lesson.source.stem}: {' and '.join(path.parent.name for path in written) or 'nothing'} written"
                 )
-        elif arguments.command == "results":
-            write_results(lessons)
+        elif arguments.command == "results":  # of the whole course in any case: reading takes no time
+            written = write_results(read_results(read_lessons(lesson_sources())))
+            print(" and ".join(path.name for path in written) or "nothing", "written")
         elif arguments.command == "check":
             for line in (found := drift(lessons)):
                 print(line)

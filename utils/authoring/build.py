@@ -1,6 +1,9 @@
 """Builds the notebooks of each lesson from its source, and finds where the two have drifted apart."""
 
+import ast
 import hashlib
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -14,10 +17,11 @@ from utils.authoring.notebooks import (
     stripped_notebook,
     without_outputs,
 )
-from utils.authoring.run import run
-from utils.authoring.source import Lesson, read_lesson, refuse_shared_names
+from utils.authoring.run import Run, machine, run, versions
+from utils.authoring.source import GRADED, Lesson, read_lesson, refuse_shared_names
 
-GRADED = {"setup", "exercise", "check", "scoreboard"}
+# Folders and files of utils that no notebook's outputs depend on: what builds, grades a class, opens the lab
+APART = {"authoring", "classroom", "topics", "__main__.py", "lab.py"}
 
 
 def read_lessons(sources: list[Path]) -> list[Lesson]:
@@ -48,15 +52,27 @@ def build(lesson: Lesson, notebooks: Path = NOTEBOOKS, solutions: Path = SOLUTIO
 def executed(notebook: NotebookNode, path: Path, inputs: str, force: bool, only_graded: bool) -> NotebookNode:
     """Return `notebook` with the outputs that `path` holds from the same inputs, or with those of a new run.
 
-    A stripped notebook needs its scoreboard's output only, to which exercises, checks and set-up are enough.
+    A stripped notebook needs its scoreboard's output only, to which exercises, checks and set-up are enough. A solved
+    one keeps, in its metadata, what its run took and where; those of its last run as long as it is not run again.
     """
-    notebook.metadata["course"] = {"inputs": inputs}
     before = read(path) if path.exists() else None
-    if before and not force and before.metadata.get("course") == notebook.metadata.course and same(before, notebook):
+    if before and not force and before.metadata.get("course", {}).get("inputs") == inputs and same(before, notebook):
         return before
     path.parent.mkdir(parents=True, exist_ok=True)
-    ran = run(notebook, path.parent, path.name, is_graded if only_graded else lambda _: True).notebook
-    return keep_scoreboard(ran) if only_graded else ran
+    ran = run(notebook, path.parent, path.name, is_graded if only_graded else lambda _: True)
+    ran.notebook.metadata["course"] = {"inputs": inputs} | ({} if only_graded else timed(ran))
+    return keep_scoreboard(ran.notebook) if only_graded else ran.notebook
+
+
+def timed(ran: Run) -> dict:
+    """Return what a run took, in seconds, and where: from kernel start to end, and each check by its exercise."""
+    checks = {name.removesuffix("-check"): s for name, s in ran.cell_seconds.items() if name.endswith("-check")}
+    return {
+        "seconds": round(ran.seconds, 1),
+        "checks": {name: round(seconds, 2) for name, seconds in checks.items()},
+        "machine": machine(),
+        "versions": versions(),
+    }
 
 
 def is_graded(cell: NotebookNode) -> bool:
@@ -87,13 +103,42 @@ def write(path: Path, notebook: NotebookNode) -> bool:
     return True
 
 
-def inputs_hash(source: Path) -> str:
-    """Return a hash of all that decides a lesson's outputs: its source, utils, the data's checksums, the lock."""
-    modules = sorted(path for path in (ROOT / "utils").rglob("*.py") if "authoring" not in path.parts)
-    digest = hashlib.sha256()
-    for path in (source, *modules, ROOT / "data" / "SHA256SUMS", ROOT / "requirements.lock"):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
+def inputs_hash(source: Path, root: Path = ROOT) -> str:
+    """Return a hash of all that decides a lesson's outputs, by paths relative to `root`, wherever that stands.
+
+    It is the lesson's source, the core of utils, the lesson's own topic, the data's checksums and the lock.
+    """
+    digest = hashlib.sha256(source.name.encode() + b"\0" + content(source))
+    for path in sorted(inputs(source, root)):
+        digest.update(b"\0" + path.relative_to(root).as_posix().encode() + b"\0" + content(path))
     return digest.hexdigest()[:16]
+
+
+def inputs(source: Path, root: Path = ROOT) -> Iterator[Path]:
+    """Yield the files beside its source that a lesson's outputs depend on."""
+    below = root / "utils"
+    yield from (path for path in below.rglob("*.py") if path.relative_to(below).parts[0] not in APART)
+    for topic in topics(source):
+        yield from (below / "topics" / topic).rglob("*.py")
+    yield from (root / "data" / "SHA256SUMS", root / "requirements.lock")
+
+
+def topics(source: Path) -> set[str]:
+    """Return the topics that a lesson imports, by the names of their folders in utils/topics/."""
+    found = set()
+    text = re.sub(r"(?m)^[%!].*$", "", source.read_text(encoding="utf-8"))  # magics are no Python
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.ImportFrom) and node.module == "utils.topics":
+            found |= {name.name for name in node.names}
+        names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        names += [name.name for name in node.names] if isinstance(node, ast.Import) else []
+        found |= {name.split(".")[2] for name in names if name.startswith("utils.topics.")}
+    return found
+
+
+def content(path: Path) -> bytes:
+    """Return a file's bytes, the same with the line ends of any system."""
+    return path.read_bytes().replace(b"\r\n", b"\n")
 
 
 def drift(lessons: list[Lesson], notebooks: Path = NOTEBOOKS, solutions: Path = SOLUTIONS) -> list[str]:

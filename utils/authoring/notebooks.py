@@ -62,6 +62,7 @@ def cell_metadata(lesson: Lesson, position: int) -> dict:
         check = lesson.checks[position]
         marks = {"grade_id": f"{check.name}-check", "grade": True, "solution": False, "locked": True}
         marks["points"] = check.points
+        metadata["jupyter"] = {"source_hidden": True}  # a hint is not read before it is needed
     else:
         return metadata
     return metadata | {"nbgrader": marks | {"task": False, "schema_version": 3}}

@@ -1,5 +1,9 @@
 """Runs a notebook in a kernel of its own and keeps only what the next run would give again."""
 
+import contextlib
+import importlib.metadata
+import os
+import platform
 import re
 import time
 from collections.abc import Callable
@@ -15,6 +19,17 @@ from nbformat import NotebookNode
 
 CELL_TIMEOUT = 300  # seconds
 WIDGET = "application/vnd.jupyter.widget-view+json"
+PACKAGES = (
+    "tensorflow",
+    "tensorflow-cpu",  # one of the two
+    "keras",
+    "tf-keras",
+    "tensorflow-model-optimization",
+    "ai-edge-litert",
+    "litert-quantizer",
+    "scikit-learn",
+    "numpy",
+)
 MEMORY_ADDRESS = re.compile(r"\bat 0x[0-9a-f]{6,}")
 
 
@@ -91,3 +106,17 @@ def cleaned(cell: NotebookNode) -> NotebookNode:
     if cell.cell_type == "code":
         cell.outputs = [output for output in cell.outputs if WIDGET not in output.get("data", {})]
     return cell
+
+
+def machine() -> str:
+    """Return what runs the notebooks, in words."""
+    return f"{platform.system()} on {platform.machine()}, {os.cpu_count()} processors"
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of Python and of the packages that decide what a lesson measures."""
+    found = {"Python": platform.python_version()}
+    for name in PACKAGES:
+        with contextlib.suppress(importlib.metadata.PackageNotFoundError):
+            found[name] = importlib.metadata.version(name)
+    return found

@@ -17,7 +17,8 @@ from utils.authoring import LessonError
 
 # comment_magics=True, the default, would turn a comment that looks like a magic into one
 FORMAT = {"extension": ".py", "format_name": "percent", "comment_magics": False}
-TAGS = {"setup", "exercise", "check", "scoreboard"}
+GRADED = {"setup", "exercise", "check", "scoreboard"}  # what takes part in grading
+TAGS = GRADED | {"frontier"}  # the cell that draws README's figure
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 SHELL_CALLS = {"system", "getoutput"}
 SHELL_MAGICS = {"pip", "conda", "mamba", "uv", "sx", "system", "bash", "sh", "cmd", "script", "!"}
