@@ -27,6 +27,8 @@ COMMANDS = {
         ["-m", "utils.authoring", "results"],
         "write RESULTS.md and README's numbers from the executed lessons",
     ),
+    "site": (["-m", "utils.authoring.site"], "build the course's pages in docs/_build"),
+    "browser": (["-m", "pytest", "tests/browser", "-n0"], "try JupyterLab and the pages in a real browser"),
     "setup": (["-c", ""], "install, and nothing else"),
 }
 
