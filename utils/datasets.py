@@ -147,8 +147,8 @@ class Faces:
 
 
 @dataclass(frozen=True, eq=False)
-class Pictures:
-    """Pictures and what they show.
+class Images:
+    """Images and what they show.
 
     images: (n, 28, 28) uint8, 0 background to 255; read-only.
     labels: (n,) uint8, from 0 to 9; read-only.
@@ -158,19 +158,19 @@ class Pictures:
     labels: np.ndarray
 
     def __repr__(self) -> str:
-        return f"Pictures({len(self.labels):,} pictures)"
+        return f"Images({len(self.labels):,} images)"
 
 
 @dataclass(frozen=True, eq=False)
 class FashionMNIST:
     """Fashion-MNIST; see `fashion_mnist`.
 
-    train, test: 60,000 and 10,000 pictures.
+    train, test: 60,000 and 10,000 images.
     class_names: the ten labels by number.
     """
 
-    train: Pictures
-    test: Pictures
+    train: Images
+    test: Images
     class_names: tuple[str, ...]
 
 
@@ -181,12 +181,10 @@ class TrainedWeights:
     name: "fashion_cnn" or "fashion_mlp".
     arrays: float32 arrays by "layer/weight", in the order that `model.set_weights(list(arrays.values()))` wants;
         read-only.
-    test_accuracy: share of the 10,000 test pictures that the model names correctly.
     """
 
     name: str
     arrays: Mapping[str, np.ndarray] = field(repr=False)
-    test_accuracy: float
 
 
 def reuters(vocabulary: int | None = None, length: int | None = None) -> Reuters:
@@ -300,7 +298,7 @@ def faces() -> Faces:
 
 
 def fashion_mnist() -> FashionMNIST:
-    """70,000 pictures of articles of clothing in ten equal classes, 28 × 28 grey values, in the order of the origin.
+    """70,000 images of articles of clothing in ten equal classes, 28 × 28 grey values, in the order of the origin.
 
     Raises DataError for a missing or altered file.
     Source: Xiao, Rasul and Vollgraf, Fashion-MNIST, arXiv:1708.07747, 2017; MIT licence.
@@ -310,14 +308,14 @@ def fashion_mnist() -> FashionMNIST:
     """
     arrays = _arrays("fashion_mnist.npz")
     return FashionMNIST(
-        train=Pictures(arrays["train_images"], arrays["train_labels"]),
-        test=Pictures(arrays["test_images"], arrays["test_labels"]),
+        train=Images(arrays["train_images"], arrays["train_labels"]),
+        test=Images(arrays["test_images"], arrays["test_labels"]),
         class_names=_lines(arrays["class_names"]),
     )
 
 
 def trained_weights(name: str) -> TrainedWeights:
-    """Weights of a small classifier of Fashion-MNIST, trained by `data/rebuild/models.py` on pictures divided by 255.
+    """Weights of a small classifier of Fashion-MNIST, trained by `data/rebuild/models.py` on images divided by 255.
 
     name: "fashion_cnn", 56,714 parameters: two 3 × 3 convolutions without padding (16, 32), each followed by a pooling
         of 2 × 2, then dense 64 and 10; or "fashion_mlp", 535,818 parameters: dense 512, 256 and 10. ReLU throughout,
@@ -331,8 +329,8 @@ def trained_weights(name: str) -> TrainedWeights:
     if not isinstance(name, str) or name not in TRAINED:
         raise DataError(f"There is no trained model {_shown(name)}: choose {' or '.join(map(repr, TRAINED))}.")
     arrays = _arrays(f"models/{name}.npz")
-    accuracy = float(arrays.pop("test_accuracy"))
-    return TrainedWeights(name, MappingProxyType(arrays), accuracy)
+    arrays.pop("test_accuracy")  # which the datasheet states, and a test compares
+    return TrainedWeights(name, MappingProxyType(arrays))
 
 
 def _read(name: str) -> bytes:

@@ -1,6 +1,6 @@
-"""Builds the two small classifiers of Fashion-MNIST that lessons 05 to 07 start from, in either Keras.
+"""Builds the course's two small classifiers of Fashion-MNIST, in either Keras, trained or as initialised.
 
-It never trains: `data/rebuild/models.py` did, and `data/README.md` tells how.
+This is their one definition. It never trains: `data/rebuild/models.py` did, and `data/README.md` tells how.
 """
 
 from types import ModuleType
@@ -10,17 +10,18 @@ from utils import datasets
 
 
 def fashion_cnn(keras: ModuleType, *, trained: bool = True) -> Any:
-    """A convolutional classifier of pictures, (n, 28, 28, 1) float32 from 0 to 1, with 56,714 parameters.
+    """Return a convolutional classifier of images, (n, 28, 28, 1) float32 from 0 to 1, with 56,714 parameters.
 
     keras: `keras` or `tf_keras`, as `utils.frameworks` gives them. trained: with the committed weights, or else as
-    initialised. The model is compiled, so that `evaluate` gives loss and accuracy on labels of 0 to 9.
+    initialised. The model is compiled, so that `evaluate` gives loss and accuracy on labels of 0 to 9; its outputs are
+    ten probabilities, (n, 10). Raises DataError where the committed weights are missing or altered.
     """
     layers = keras.layers
     return _ready(
         keras,
         "fashion_cnn",
         trained,
-        layers.Input((28, 28, 1), name="picture"),
+        layers.Input((28, 28, 1), name="image"),
         layers.Conv2D(16, 3, activation="relu", name="conv1"),
         layers.MaxPooling2D(name="pool1"),
         layers.Conv2D(32, 3, activation="relu", name="conv2"),
@@ -32,7 +33,7 @@ def fashion_cnn(keras: ModuleType, *, trained: bool = True) -> Any:
 
 
 def fashion_mlp(keras: ModuleType, *, trained: bool = True) -> Any:
-    """A classifier of pictures, (n, 28, 28) float32 from 0 to 1, by three dense layers of 535,818 parameters in all.
+    """Return a classifier of images, (n, 28, 28) float32 from 0 to 1, of three dense layers with 535,818 parameters.
 
     Arguments and result as for `fashion_cnn`.
     """
@@ -41,7 +42,7 @@ def fashion_mlp(keras: ModuleType, *, trained: bool = True) -> Any:
         keras,
         "fashion_mlp",
         trained,
-        layers.Input((28, 28), name="picture"),
+        layers.Input((28, 28), name="image"),
         layers.Flatten(name="flatten"),
         layers.Dense(512, activation="relu", name="dense1"),
         layers.Dense(256, activation="relu", name="dense2"),

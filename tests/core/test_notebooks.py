@@ -13,6 +13,10 @@ from utils.authoring.source import read_lesson
 LESSONS = {source.stem: read_lesson(source) for source in lesson_sources()}
 
 
+def points(lesson):
+    return sum(check.points for check in lesson.checks.values())
+
+
 def tagged(notebook, tag):
     return [cell for cell in notebook.cells if tag in cell.metadata.get("tags", ())]
 
@@ -29,7 +33,7 @@ def test_the_scoreboard_is_one_that_nbval_compares(folder, name):
     assert board.execution_count
     assert len(board.outputs) == 1
     told = facts(board)[0].scoreboard
-    assert told.of == LESSONS[name].points
+    assert told.of == points(LESSONS[name])
     assert told.earned == (0 if folder is NOTEBOOKS else told.of)
     assert set(told.verdicts) == {check.name for check in LESSONS[name].checks.values()}
     assert set(told.verdicts.values()) == ({"not attempted"} if folder is NOTEBOOKS else {"passed"})
@@ -37,7 +41,7 @@ def test_the_scoreboard_is_one_that_nbval_compares(folder, name):
 
 @pytest.mark.parametrize("name", LESSONS)
 def test_a_lesson_has_the_points_and_exercises_of_the_design(name):
-    assert 12 <= LESSONS[name].points <= 16
+    assert 12 <= points(LESSONS[name]) <= 16
     assert 5 <= len(LESSONS[name].checks) <= 6
 
 
@@ -77,12 +81,12 @@ def test_each_exercise_stands_alone(name):
     for place in reversed(lesson.checks):
         check, stub, answer = stripped[place].source, stripped[place - 1].source, solved[place - 1].source
         sources += ["%reset -f", *setup, check, stub, check, answer, check]
-    sources.append(f"from utils.grading import scoreboard\nscoreboard(of={lesson.points})")
+    sources.append(f"from utils.grading import scoreboard\nscoreboard(of={points(lesson)})")
     cells = [nbformat.v4.new_code_cell(source, id=f"cell-{number}") for number, source in enumerate(sources)]
     ran = run(nbformat.v4.new_notebook(cells=cells), SOLUTIONS, name).notebook
     verdicts = [fact.verdict for cell in ran.cells for fact in facts(cell) if "verdict" in fact]
     assert verdicts == ["not attempted", "not attempted", "passed"] * len(lesson.checks)
-    assert facts(ran.cells[-1])[0].scoreboard.earned == lesson.points
+    assert facts(ran.cells[-1])[0].scoreboard.earned == points(lesson)
 
 
 def test_kernels_have_no_network():

@@ -263,7 +263,7 @@ def test_comments_and_operators_that_look_like_magics_are_fine(course):
 
 
 def test_known_magics_are_fine(course):
-    assert read_lesson(course(HEAD + EXERCISE + CHECK + "# %%\n%precision 3\n" + BOARD)).points == 2
+    assert len(read_lesson(course(HEAD + EXERCISE + CHECK + "# %%\n%precision 3\n" + BOARD)).checks) == 1
 
 
 def test_two_lessons_do_not_name_an_exercise_alike(course):

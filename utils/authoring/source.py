@@ -51,14 +51,8 @@ class Lesson:
     """A lesson's source, read and found sound. `checks` holds each check by the position of its cell."""
 
     source: Path
-    notebook: NotebookNode
     cells: tuple[Cell, ...]
     checks: dict[int, Check]
-
-    @property
-    def points(self) -> int:
-        """Points of all checks."""
-        return sum(check.points for check in self.checks.values())
 
 
 def read_lesson(source: Path) -> Lesson:
@@ -72,7 +66,7 @@ def read_lesson(source: Path) -> Lesson:
     checks = {i: read_check(cell) for i, cell in enumerate(cells) if cell.tag == "check"}
     refuse_exercises(cells, checks)
     refuse_scoreboard(source, cells, sum(check.points for check in checks.values()))
-    return Lesson(source, notebook, cells, checks)
+    return Lesson(source, cells, checks)
 
 
 def located(source: Path, notebook: NotebookNode) -> Iterator[Cell]:
