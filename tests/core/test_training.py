@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from utils.frameworks import keras
-from utils.measuring.training import TrainingRun, accuracy_difference, train
+from utils.measuring.training import TrainingRun, train
 
 
 @pytest.fixture
@@ -55,25 +55,6 @@ def test_patience_stops_after_so_many_stale_epochs(data):
 def test_no_epoch_is_refused(data):
     with pytest.raises(ValueError, match="at least one epoch, not 0"):
         train(model(), data, data, epochs=0)
-
-
-def test_a_paired_difference_knows_that_equal_models_are_equal():
-    right = np.random.default_rng(0).random(500) < 0.6
-    assert accuracy_difference(right, right) == (0.0, 0.0)
-
-
-def test_a_paired_difference_has_the_error_of_its_pairs():
-    generator = np.random.default_rng(1)
-    one, other = generator.random(2_000) < 0.7, generator.random(2_000) < 0.6
-    difference, error = accuracy_difference(one, other)
-    assert difference == pytest.approx(one.mean() - other.mean())
-    by_formula = (one.astype(float) - other).std(ddof=1) / np.sqrt(2_000)
-    assert error == pytest.approx(by_formula, rel=0.1)  # 2,000 repeats know it to 1.6 %
-
-
-def test_rows_that_differ_are_refused():
-    with pytest.raises(ValueError, match="the same rows"):
-        accuracy_difference(np.zeros(3, bool), np.zeros(4, bool))
 
 
 SEEDED = """

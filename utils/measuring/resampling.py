@@ -20,7 +20,7 @@ class Split:
 
 @dataclass(frozen=True)
 class Difference:
-    """A mean difference over the splits of a cross-validation, with two standard errors of it.
+    """As `utils.measuring.Difference`, with the naive error as well; kept until every lesson calls that.
 
     naive: as if the splits were independent. corrected: for splits that share their training rows.
     """

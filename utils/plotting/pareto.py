@@ -19,7 +19,7 @@ FAMILIES = {"float": "full", "int8": "reduced", "yours": "yours"}  # other famil
 ROLES = ("reduced", "control", "validation", "other", "test")
 GREY = {"color": "#555555", "lw": 1, "ls": "--", "zorder": 1}
 HALO = [withStroke(linewidth=3, foreground="white")]  # keeps a text readable where a line runs under it
-AXES = {"gzip bytes": "bytes after gzip", "bytes": "bytes of the file", "latency (µs)": "µs for one picture"}
+AXES = {"gzip bytes": "bytes after gzip", "bytes": "bytes of the file", "latency (µs)": "µs for one inference"}
 
 
 def frontier(

@@ -70,9 +70,9 @@ def as_png(drawn: Figure) -> bytes:
 
     Maximum coverage keeps rare colours, such as those of a colour bar; the median cut would merge them.
     """
-    picture, reduced = io.BytesIO(), io.BytesIO()
-    drawn.savefig(picture, format="png", dpi=DOTS_PER_INCH)
-    colours = Image.open(picture).convert("RGB")
+    image, reduced = io.BytesIO(), io.BytesIO()
+    drawn.savefig(image, format="png", dpi=DOTS_PER_INCH)
+    colours = Image.open(image).convert("RGB")
     colours.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(reduced, "png")
     return reduced.getvalue()
 
@@ -83,7 +83,7 @@ def super_title(drawn: Figure, title: str) -> None:
 
 
 def bare(axes: Axes) -> None:
-    """Take ticks and frame from a panel that holds a picture or a diagram."""
+    """Take ticks and frame from a panel that holds an image or a diagram."""
     axes.set_xticks([])
     axes.set_yticks([])
     axes.grid(False)
