@@ -1,0 +1,234 @@
+"""The judging side: the course's own set-up and checks. It never runs a line of a submission.
+
+The exercise's name stands for a function that asks the sandbox and gives back what came: results as plain data,
+exceptions as if they had been raised in the student's cell, so that a card reads as in the student's notebook.
+"""
+
+import builtins
+import contextlib
+import functools
+import importlib
+import inspect
+import linecache
+import socket
+import sys
+import types
+from collections.abc import Callable
+
+import cloudpickle
+from IPython.core.interactiveshell import InteractiveShell
+from utils.grading.calls import AnswerRefused, written
+from utils.grading.state import state
+
+from . import codec, wire, zygote
+from .answer import attribute
+
+CELL = "<answer>"  # the file name of the student's cell
+SEEDS = (
+    ("random", "seed"),
+    ("numpy", "random.seed"),
+    ("tensorflow", "random.set_seed"),
+    ("keras", "utils.set_random_seed"),
+    ("tf_keras", "utils.set_random_seed"),
+)
+
+
+class Ended(Exception):
+    """The answer's process is gone."""
+
+
+class Judge:
+    """Runs one check against the proxy of one answer."""
+
+    patience = 3.0  # it waits for the answer, and may train a model itself
+
+    def __init__(self, shell: InteractiveShell) -> None:
+        self.shell = shell
+        self.base = dict(shell.user_ns)
+        self.seeds: list[tuple] = []
+        with contextlib.suppress(ImportError):
+            importlib.import_module("hypothesis")  # once here rather than in every fork
+        for module, function in SEEDS:
+            if module in sys.modules:
+                remember_seeds(sys.modules[module], module, function, self.seeds)
+
+    def work(self, job: dict, talk: socket.socket, reply: socket.socket) -> None:
+        """Judge one answer; say the verdict to the grader."""
+        try:
+            verdict = self.judged(job, talk)
+        except BaseException as problem:
+            verdict = {"status": "error", "message": f"could not be judged: {type(problem).__name__}: {problem}"[:400]}
+        wire.send_json(reply, verdict)
+
+    def judged(self, job: dict, talk: socket.socket) -> dict:
+        """Return the verdict on one answer as plain data."""
+        name, names = job["name"], self.shell.user_ns
+        try:
+            hello = codec.unpack(wire.receive(talk))
+        except (EOFError, OSError):
+            return {"status": "error", "message": "your cell ended its process", "ended": True}
+        if hello["ready"]:
+            remote = Remote(self, name, "\n".join(job["sources"][-1:]), talk)
+            names[name] = remote.function(hello["parameters"])
+        elif hello["broken"]:
+            return {"status": "error", "message": f"your cell raised {hello['broken']}"}
+        elif hello["present"]:
+            names[name], remote = hello["value"], None
+        else:
+            names.pop(name, None)
+            remote = None
+        zygote.run(self.shell, job["check"])
+        verdict = state().verdicts[name]
+        return {
+            "status": verdict.status,
+            "message": verdict.message,
+            "details": list(verdict.details),
+            "printed": verdict.printed,
+            "ended": bool(remote and remote.ended),
+            "opaque": remote.opaque if remote else "",
+        }
+
+    def altered(self, name: str) -> dict:
+        """Return the notebook's names that a check has put other values under: the answer must see those."""
+        return {
+            key: value
+            for key, value in self.shell.user_ns.items()
+            if key in self.base and self.base[key] is not value and key != name and not key.startswith("_")
+        }
+
+
+def remember_seeds(module: types.ModuleType, name: str, function: str, seeds: list[tuple]) -> None:
+    """Note every seed that a check sets, since it must hold in the answer's process too."""
+    owner = attribute(module, function.rpartition(".")[0]) if "." in function else module
+    original = attribute(module, function)
+
+    @functools.wraps(original)
+    def seed(*args):
+        seeds.append((name, function, args))
+        return original(*args)
+
+    setattr(owner, function.rpartition(".")[2], seed)
+
+
+class Remote:
+    """An answer that lives in the sandbox, as a function that can be called here."""
+
+    def __init__(self, judge: Judge, name: str, source: str, talk: socket.socket) -> None:
+        self.judge, self.name, self.talk = judge, name, talk
+        self.ended, self.opaque = False, ""
+        self.sent: dict[str, object] = {}
+        linecache.cache[CELL] = (len(source), None, source.splitlines(keepends=True), CELL)
+
+    def function(self, parameters: list | None) -> Callable:
+        """Return the function that stands for the answer, with the answer's own signature."""
+
+        def answer(*args, **kwargs):
+            reply = self.ask(args, kwargs)
+            if reply.get("stub"):
+                raise NotImplementedError  # born here, as it was in the stub
+            return reply["value"]
+
+        answer.__name__ = answer.__qualname__ = self.name
+        with contextlib.suppress(TypeError, ValueError):
+            if parameters is not None:
+                answer.__signature__ = signature(parameters)
+        return answer
+
+    def ask(self, args: tuple, kwargs: dict) -> dict:
+        """Return the reply to one call. Raises what the answer raised, as if in the student's cell."""
+        seeds, self.judge.seeds[:] = list(self.judge.seeds), []
+        given = (*args, *kwargs.values())
+        data = cloudpickle.dumps((args, kwargs, seeds, self.patched()))
+        try:
+            wire.send(self.talk, data)
+            received = wire.receive(self.talk)
+        except (EOFError, OSError):
+            self.ended = True
+            self.raise_in_cell(Ended("the answer ended its process"), 1, self.name)
+        try:
+            reply = codec.unpack(received, given)
+        except Exception as problem:
+            raise AnswerRefused(
+                f"`{self.name}` returned what cannot be carried to the judge ({type(problem).__name__})."
+            ) from None
+        return self.read(reply, args, kwargs, given)
+
+    def read(self, reply: dict, args: tuple, kwargs: dict, given: tuple) -> dict:
+        """Return a reply with a value in it. Raises what the reply tells of."""
+        if "lost" in reply:
+            raise RuntimeError(f"the check's own argument could not be carried over: {reply['lost']}")
+        print(str(reply.get("printed", ""))[:400], end="")
+        for position, new in reply.get("states", ()):
+            restore(given[position], new)
+        if problem := reply.get("raised"):
+            if problem["stub"] is True:
+                return {"stub": True}
+            self.raise_in_cell(rebuilt(problem), int(problem["line"]), str(problem["where"]))
+        if reply.get("changed"):
+            call = written(self.name, args, kwargs)
+            raise AnswerRefused(f"`{call}` changed what it was given. Work on a copy: others use the original.")
+        if isinstance(reply["value"], codec.Opaque):
+            self.opaque = str(reply["value"]._kind)
+        return reply
+
+    def patched(self) -> dict:
+        """Return the names that the answer must see changed since the last call, or changed back."""
+        altered = self.judge.altered(self.name)
+        back = {name: self.judge.base[name] for name in self.sent if name not in altered}
+        new = {name: value for name, value in altered.items() if self.sent.get(name) is not value}
+        self.sent = altered
+        return {name: value for name, value in (new | back).items() if portable(value)}
+
+    def raise_in_cell(self, problem: Exception, line: int, where: str) -> None:
+        """Raise an exception from a frame that looks like the student's: its line, its function, the notebook's names."""
+        code = raiser.__code__
+        offset = next(number for *_, number in code.co_lines() if number and number > code.co_firstlineno)
+        line = min(max(line, 1), 100_000) + code.co_firstlineno - offset
+        where = where if where.isidentifier() else self.name
+        code = code.replace(co_filename=CELL, co_name=where, co_firstlineno=max(line, 0))
+        types.FunctionType(code, self.judge.shell.user_ns)(problem)
+
+
+def raiser(problem):
+    raise problem  # noqa: D103 - its code is borrowed
+
+
+def signature(parameters: list) -> inspect.Signature:
+    """Return a signature from what the sandbox told. Raises ValueError or TypeError where that is none."""
+    return inspect.Signature(
+        [
+            inspect.Parameter(name, inspect._ParameterKind(kind), default=None if optional else inspect.Parameter.empty)
+            for name, kind, optional in parameters
+        ]
+    )
+
+
+def rebuilt(problem: dict) -> Exception:
+    """Return an exception of the nearest built-in class, under the name that it had."""
+    found = (getattr(builtins, str(name), None) for name in problem["bases"])
+    base = next((one for one in found if isinstance(one, type) and issubclass(one, Exception)), Exception)
+    kind = base if base.__name__ == problem["name"] else type(str(problem["name"])[:60], (base,), {})
+    try:
+        return kind(str(problem["text"]))
+    except TypeError:  # UnicodeError and its like want more than a text
+        return Exception(str(problem["text"]))
+
+
+def restore(value: object, new: object) -> None:
+    """Give a model or a random generator of this process the state that the answer left it in."""
+    if codec.keras_package(value):
+        weights, trainable = new
+        value.set_weights(weights)
+        for layer, flag in zip(value.layers, trainable, strict=True):
+            layer.trainable = bool(flag)
+    else:
+        value.bit_generator.state = new
+
+
+def portable(value: object) -> bool:
+    """Tell whether a value can be sent at all."""
+    try:
+        cloudpickle.dumps(value)
+    except Exception:
+        return False
+    return True

@@ -1,0 +1,121 @@
+"""Where answers run: bubblewrap, without a network, with the course's code and data to read and nothing else.
+
+The sandbox of an answer holds a copy of `utils` without oracles, grader and authors' tools. The judge's holds `utils`
+as it is. Neither sees the rest of the machine.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from utils.authoring import ROOT
+
+COURSE, SCRATCH = "/course", "/scratch"  # inside
+SYSTEM = (
+    *("/usr", "/lib", "/lib64", "/bin", "/sbin", "/etc/ld.so.cache", "/etc/alternatives", "/etc/localtime", "/etc/fonts"),
+)
+KEPT = ("PATH", "LANG", "LC_ALL", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "LD_LIBRARY_PATH")
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS")
+WITHHELD = ("oracles.py", "classroom", "authoring", "__pycache__")
+INSIDE = Path(__file__).parent / "inside"
+
+
+def missing() -> str:
+    """Return what this machine lacks for a sandbox, in one sentence, or nothing."""
+    if sys.platform != "linux":
+        return "Grading safely needs Linux with bubblewrap: elsewhere use a virtual machine, or WSL on Windows."
+    if shutil.which("bwrap") is None:
+        return "Grading safely needs bubblewrap, which is missing here: install the package bubblewrap."
+    words = [*bubblewrap(), *bind(*SYSTEM), *bind(*environment_folders()), "--dir", "/proc", "--tmpfs", SCRATCH]
+    words += ["--dev", "/dev", *bind(INSIDE), "--setenv", "PYTHONPATH", str(INSIDE), sys.executable, "-c", TRIAL]
+    trial = subprocess.run(words, capture_output=True, text=True, check=False)
+    if trial.returncode:
+        said = trial.stderr.strip().splitlines()
+        reason = said[-1] if said else "no reason given"
+        return f"Grading safely needs user namespaces, which this machine does not grant to bubblewrap ({reason})."
+    return ""
+
+
+# What every answer does first
+TRIAL = f"""
+import os, confinement
+confinement.drop_root()
+confinement.unshare()
+if os.fork() == 0:
+    try:
+        confinement.own_files({SCRATCH!r}, 1)
+        confinement.drop_privileges()
+    except OSError as problem:
+        print(problem, file=__import__("sys").stderr, flush=True)
+        os._exit(1)
+    os._exit(0)
+raise SystemExit(os.waitstatus_to_exitcode(os.wait()[1]))
+"""
+
+
+def bubblewrap() -> list[str]:
+    """Return how every sandbox begins: all namespaces new, no environment, an end with its parent.
+
+    Real root makes the mounts itself; the process inside then becomes nobody (`inside.confinement.drop_root`).
+    """
+    spaces = ["--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try"]
+    if os.getuid():
+        spaces = ["--unshare-user", *spaces]
+    return ["bwrap", *spaces, "--die-with-parent", "--new-session", "--clearenv"]
+
+
+def bind(*places: str | Path) -> list[str]:
+    """Return the words that show places of this machine read-only, each where it is.
+
+    Folders above them are made open to all: bubblewrap would make them for the one who started it.
+    """
+    words: list[str] = []
+    for place in filter(os.path.exists, map(str, places)):
+        for above in reversed(Path(place).parents[:-1]):
+            words += ["--perms", "0755", "--dir", str(above)]
+        words += ["--ro-bind", place, place]
+    return words
+
+
+def environment_folders() -> list[str]:
+    """Return the folders of the running Python: the environment's, and the one that it was made from."""
+    folders = [sys.prefix, sys.exec_prefix, sys.base_prefix, os.path.realpath(sys.executable)]
+    folders[3] = str(Path(folders[3]).parents[1])
+    return sorted({folder for folder in folders if not folder.startswith("/usr")} - {"/"})
+
+
+def stage(folder: Path) -> None:
+    """Lay out in `folder` what each of the two processes sees of the course: `answer/` and `judge/`."""
+    for role in ("answer", "judge"):
+        place = folder / role
+        shutil.copytree(INSIDE, place / "inside", ignore=shutil.ignore_patterns("__pycache__"))
+        withheld = WITHHELD if role == "answer" else WITHHELD[1:]
+        shutil.copytree(ROOT / "utils", place / "utils", ignore=shutil.ignore_patterns(*withheld))
+        os.symlink(ROOT / "data", place / "data")
+
+
+def command(role: str, staged: Path, descriptor: int, trusted: bool = False) -> tuple[list[str], dict[str, str]]:
+    """Return the command line and the environment of a long-lived process, "judge" or "answer".
+
+    staged: the folder that `stage` filled. trusted: no sandbox, as the instructor has asked for.
+    """
+    place = staged / role
+    home, course = (str(staged), str(place)) if trusted else (SCRATCH, COURSE)
+    environment = {name: os.environ[name] for name in KEPT if name in os.environ} | dict.fromkeys(THREADS, "1")
+    environment |= {"HOME": home, "PYTHONPATH": course, "IPYTHONDIR": f"{home}/ipython", "MPLCONFIGDIR": home}
+    environment |= {"MPLBACKEND": "agg", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
+    program = [sys.executable, "-m", "inside", role, str(descriptor)]
+    if trusted:
+        return program, environment
+    words = [*bubblewrap(), *bind(*SYSTEM), *bind(*environment_folders())]
+    words += ["--perms", "0755", "--dir", COURSE]
+    for name in ("inside", "utils"):
+        words += ["--ro-bind", str(place / name), f"{COURSE}/{name}"]
+    words += ["--ro-bind", str(ROOT / "data"), f"{COURSE}/data", "--dev", "/dev", "--remount-ro", "/dev"]
+    words += ["--size", str(16 * 2**20), "--perms", "1777", "--tmpfs", "/dev/shm"]
+    words += ["--dir", "/proc"] if os.getuid() == 0 else ["--proc", "/proc"]
+    words += ["--size", str(256 * 2**20), "--perms", "1777", "--tmpfs", SCRATCH, "--remount-ro", "/"]
+    words += [word for name, value in environment.items() for word in ("--setenv", name, value)]
+    return [*words, "--chdir", "/", *program], environment
