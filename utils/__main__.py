@@ -1,4 +1,4 @@
-"""The course's commands on every system: `python -m utils lab|test|build|check|lint|results|progress|setup`.
+"""The course's commands on every system: `python -m utils COMMAND`.
 
 Python's own library is enough for it: the first command makes `.venv` and installs the locked packages there, and every
 command then runs inside. `make lab` is short for `python -m utils lab`, and so for the others.
@@ -29,6 +29,9 @@ COMMANDS = {
     ),
     "site": (["-m", "utils.authoring.site"], "build the course's pages in docs/_build"),
     "browser": (["-m", "pytest", "tests/browser", "-n0"], "try JupyterLab and the pages in a real browser"),
+    "grade": (["-m", "utils.classroom", "grade"], "grade what a class handed in"),
+    "handout": (["-m", "utils.classroom", "handout"], "make the folder that students get"),
+    "bench": (["-m", "utils.classroom", "bench"], "time the grader and nbgrader on the same submissions"),
     "setup": (["-c", ""], "install, and nothing else"),
 }
 

@@ -1,21 +1,22 @@
 """A judge and a sandboxed answer for one lesson: two long-lived processes that fork for every answer."""
 
 import contextlib
-import os
 import select
 import socket
 import subprocess
 import tempfile
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from utils.classroom import ClassroomError, sandbox
 from utils.classroom.course import Lesson
 from utils.classroom.inside import wire
+from utils.classroom.inside.codec import OWN_CLASS
 
 START = 300  # seconds that a set-up may take on a busy machine
+HELD = "held"  # passed, but where the answer could have interfered
 FATES = {
     "time": "It took more than {seconds:.0f} seconds, so it was stopped: is there a loop without an end?",
     "memory": "It took more than {memory:,.0f} MB of memory, so it was stopped.",
@@ -70,8 +71,9 @@ class Pair:
     def start(self, role: str) -> None:
         """Start one of the two processes and tell it the set-up."""
         mine, theirs = socket.socketpair()
-        command, environment = sandbox.command(role, Path(self.staged.name), theirs.fileno(), self.trusted)
-        errors = Path(self.staged.name, f"{role}.log").open("ab")
+        place = Path(self.staged.name)
+        command, environment = sandbox.command(role, place, theirs.fileno(), trusted=self.trusted, seed=self.seed)
+        errors = (place / f"{role}.log").open("ab")
         with theirs, errors:
             self.processes[role] = subprocess.Popen(
                 command,
@@ -163,8 +165,28 @@ class Pair:
             message = told.format(seconds=self.limits.seconds, memory=self.limits.memory / 2**20)
             details, status = details[:1], "error"
         if verdict.get("opaque") and status != "passed":
-            note = f"returned {verdict['opaque']}, which cannot be carried to the judge: look at it yourself"
+            note = f"returned {verdict['opaque']}, which cannot be carried to the judge"
         return Judged(status, message, details, seconds, note)
+
+    def judge_beside(self, exercise: str, sources: tuple[str, ...]) -> Judged:
+        """Return the verdict of a check that runs in the answer's own sandbox, for what no other process can hold.
+
+        The answer could interfere there, so a pass is "held": it counts once the instructor has looked.
+        """
+        job = {"name": exercise, "sources": list(sources), "check": self.lesson.exercises[exercise].check}
+        with contextlib.ExitStack() as stack:
+            (mine, theirs), (talk, other) = socket.socketpair(), socket.socketpair()
+            for sock in (mine, talk):
+                stack.callback(sock.close)
+            with theirs, other, self.lock:
+                self.hand_over("answer", [theirs.fileno(), other.fileno()])
+            try:
+                wire.send_json(mine, job | {"replies": False})
+                said, *_ = self.frames(talk, 1)
+            except (OSError, PairLost):
+                return Judged("error", FATES["done"])
+        status, details = str(said.get("status")), tuple(map(str, said.get("details", ())))
+        return Judged(HELD if status == "passed" else status, str(said.get("message", "")), details, note=OWN_CLASS)
 
     def close(self) -> None:
         """End both processes and all that they have started."""
@@ -181,5 +203,3 @@ class Pair:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-

@@ -14,7 +14,17 @@ from utils.authoring import ROOT
 
 COURSE, SCRATCH = "/course", "/scratch"  # inside
 SYSTEM = (
-    *("/usr", "/lib", "/lib64", "/bin", "/sbin", "/etc/ld.so.cache", "/etc/alternatives", "/etc/localtime", "/etc/fonts"),
+    *(
+        "/usr",
+        "/lib",
+        "/lib64",
+        "/bin",
+        "/sbin",
+        "/etc/ld.so.cache",
+        "/etc/alternatives",
+        "/etc/localtime",
+        "/etc/fonts",
+    ),
 )
 KEPT = ("PATH", "LANG", "LC_ALL", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "LD_LIBRARY_PATH")
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS")
@@ -96,7 +106,9 @@ def stage(folder: Path) -> None:
         os.symlink(ROOT / "data", place / "data")
 
 
-def command(role: str, staged: Path, descriptor: int, trusted: bool = False) -> tuple[list[str], dict[str, str]]:
+def command(
+    role: str, staged: Path, descriptor: int, *, trusted: bool, seed: int | None
+) -> tuple[list[str], dict[str, str]]:
     """Return the command line and the environment of a long-lived process, "judge" or "answer".
 
     staged: the folder that `stage` filled. trusted: no sandbox, as the instructor has asked for.
@@ -106,6 +118,8 @@ def command(role: str, staged: Path, descriptor: int, trusted: bool = False) -> 
     environment = {name: os.environ[name] for name in KEPT if name in os.environ} | dict.fromkeys(THREADS, "1")
     environment |= {"HOME": home, "PYTHONPATH": course, "IPYTHONDIR": f"{home}/ipython", "MPLCONFIGDIR": home}
     environment |= {"MPLBACKEND": "agg", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
+    if role == "judge" and seed is not None:
+        environment["COURSE_SEED"] = str(seed)  # the inputs that `same_as` generates
     program = [sys.executable, "-m", "inside", role, str(descriptor)]
     if trusted:
         return program, environment

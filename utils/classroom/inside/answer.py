@@ -9,7 +9,9 @@ import traceback
 
 import numpy as np
 from IPython.core.interactiveshell import InteractiveShell
+
 from utils.grading.calls import failure, fingerprint
+from utils.grading.state import state as state_of_grading
 from utils.quiet import quiet
 
 from . import codec, wire, zygote
@@ -28,6 +30,9 @@ class Answer:
     def work(self, job: dict, talk: socket.socket, reply: None) -> None:
         """Run the cells, tell the judge what came of it, then serve its calls until it hangs up."""
         problem = None
+        if "check" in job:
+            self.judge_itself(job, talk)
+            return
         with quiet():
             for source in job["sources"]:
                 result = zygote.run(self.shell, source)
@@ -44,6 +49,13 @@ class Answer:
         with contextlib.suppress(EOFError, OSError):
             while True:
                 wire.send(talk, self.called(answer, job["name"], wire.receive(talk)))
+
+    def judge_itself(self, job: dict, talk: socket.socket) -> None:
+        """Run the check here, beside the answer, which could interfere: a pass counts only once somebody has looked."""
+        for source in (*job["sources"], job["check"]):
+            zygote.run(self.shell, source)
+        verdict = state_of_grading().verdicts[job["name"]]
+        wire.send_json(talk, {"status": verdict.status, "message": verdict.message, "details": list(verdict.details)})
 
     def called(self, answer, name: str, data: bytes) -> bytes:
         """Return what one call gave. The judge is trusted: its side may pickle."""

@@ -22,6 +22,7 @@ PLAIN_BASES = (int, float, str, bytes, list, tuple, dict, set, frozenset)
 KERAS_PACKAGES = ("keras", "tf_keras")
 MODEL_MODULES = ("keras", "tf_keras", "builtins", "tensorflow_model_optimization")
 NO_LAYERS = {"Lambda", "__lambda__", "function", "TFSMLayer", "TorchModuleWrapper", "JaxLayer", "FlaxLayer"}
+OWN_CLASS = "a model with a class of its own"
 HEAD = struct.Struct("<II")
 SIZE = struct.Struct("<Q")
 
@@ -155,6 +156,8 @@ class Encoder:
         package = keras_package(value)
         if package is None or not hasattr(value, "get_weights"):
             return None
+        if foreign := foreign_class(value):
+            return ["opaque", OWN_CLASS, f"a model with a class of its own, {foreign}"]
         try:
             weights = [self.encode(np.asarray(array), depth + 1) for array in value.get_weights()]
             return ["model", package, value.to_json(), weights]
@@ -186,6 +189,14 @@ def keras_package(value: object) -> str | None:
     """Return the Keras that a model is made of, None for anything else."""
     packages = (cls.__module__.partition(".")[0] for cls in type(value).__mro__ if cls.__name__ == "Model")
     return next((package for package in packages if package in KERAS_PACKAGES), None)
+
+
+def foreign_class(model: object) -> str:
+    """Return the name of a class in a model that no other process can make again, nothing where all are Keras's."""
+    for layer in (model, *model._flatten_layers(include_self=False)):
+        if type(layer).__module__.partition(".")[0] not in MODEL_MODULES or type(layer).__name__ in NO_LAYERS:
+            return type(layer).__name__
+    return ""
 
 
 class Decoder:

@@ -17,6 +17,7 @@ from collections.abc import Callable
 
 import cloudpickle
 from IPython.core.interactiveshell import InteractiveShell
+
 from utils.grading.calls import AnswerRefused, written
 from utils.grading.state import state
 
@@ -180,7 +181,7 @@ class Remote:
         return {name: value for name, value in (new | back).items() if portable(value)}
 
     def raise_in_cell(self, problem: Exception, line: int, where: str) -> None:
-        """Raise an exception from a frame that looks like the student's: its line, its function, the notebook's names."""
+        """Raise an exception from a frame that looks like the student's: its line, its function, its names."""
         code = raiser.__code__
         offset = next(number for *_, number in code.co_lines() if number and number > code.co_firstlineno)
         line = min(max(line, 1), 100_000) + code.co_firstlineno - offset
@@ -190,7 +191,8 @@ class Remote:
 
 
 def raiser(problem):
-    raise problem  # noqa: D103 - its code is borrowed
+    """Raise what it is given; `Remote.raise_in_cell` borrows its code."""
+    raise problem
 
 
 def signature(parameters: list) -> inspect.Signature:

@@ -1,0 +1,100 @@
+"""`python -m utils grade`: from a folder of submissions to grades, feedback and a class report."""
+
+import argparse
+import time
+from dataclasses import replace
+
+from utils.classroom import ClassroomError, sandbox
+from utils.classroom.collect import Found, collect, overview, read_roster
+from utils.classroom.course import Course, read_course
+from utils.classroom.pair import HELD, Limits
+from utils.classroom.records import Record, Records
+from utils.classroom.run import Settings, run
+from utils.classroom.write import write_results
+
+
+def grade_class(options: argparse.Namespace) -> int:
+    """Grade what is in a folder or an archive; say what was written. Raises ClassroomError where it cannot."""
+    start = time.monotonic()
+    roster = read_roster(options.roster) if options.roster else None
+    lack = sandbox.missing()
+    if lack and not (options.trust or options.list):
+        raise ClassroomError(
+            f"{lack} Nothing was graded. (--trust grades without a sandbox: any answer could then do harm.)"
+        )
+    course = read_course()
+    found = collect(options.submissions, tuple(course.lessons))
+    found = [replace(one, student=on_roster(one.student, roster)) for one in found] if roster else found
+    print(overview(found), flush=True)
+    if roster:
+        print(roster_overview(found, roster), flush=True)
+    if options.list:
+        return 0
+    settings = Settings(options.workers, Limits(options.seconds), trusted=options.trust, seed=options.seed)
+    records = Records(options.out, identity(options, course))
+    try:
+        if options.scheduler:
+            from utils.classroom.cluster import run_on_cluster
+
+            run_on_cluster(found, course, records, settings, options.scheduler, roster)
+        else:
+            run(found, course, records, settings, roster)
+    finally:
+        records.close()
+    kept = [granted(records.kept[file], options.grant) for file in sorted(records.kept)]
+    kept += not_handed_in(kept, course, roster or {})
+    written = write_results(kept, course, options.out, roster or {}, time.monotonic() - start)
+    print("\n".join(written))
+    return 0
+
+
+def granted(record: Record, grants: list[str]) -> Record:
+    """Return a record with the points of those held answers that the instructor has looked at and granted."""
+    rows = {
+        name: replace(row, status="passed", earned=row.points)
+        if row.status == HELD and f"{record.student}:{name}" in grants
+        else row
+        for name, row in record.rows.items()
+    }
+    return replace(record, rows=rows)
+
+
+def identity(options: argparse.Namespace, course: Course) -> dict:
+    """Return what decides a run's records: a folder of results belongs to one of these."""
+    return {
+        "submissions": str(options.submissions.resolve()),
+        "course": course.digest,
+        "seconds": options.seconds,
+        "seed": options.seed,
+        "sandbox": not options.trust,
+    }
+
+
+def on_roster(student: str, roster: dict[str, str]) -> str:
+    """Return the roster's own word for a student whose files go by a name, a number or both."""
+    parts = {part.casefold() for part in (student, *student.split("_"))}
+    fitting = [known for known in roster if {known.casefold(), roster[known].casefold()} & parts]
+    return fitting[0] if len(fitting) == 1 else student
+
+
+def roster_overview(found: list[Found], roster: dict[str, str]) -> str:
+    """Return who is missing and who is not known, in a line each."""
+    students = {one.student for one in found}
+    missing = [name for name in roster if name not in students]
+    unknown = sorted(students - roster.keys() - {""})
+    lines = [f"  {len(roster) - len(missing)} of the {len(roster)} on the roster handed something in"]
+    lines += [f"  nothing from {', '.join(missing)}"] if missing else []
+    lines += [f"  not on the roster: {', '.join(unknown)}"] if unknown else []
+    return "\n".join(lines)
+
+
+def not_handed_in(kept: list[Record], course: Course, roster: dict[str, str]) -> list[Record]:
+    """Return a record for each student of the roster and each lesson that others handed in and this one did not."""
+    lessons = [name for name in course.lessons if any(record.lesson == name for record in kept)]
+    there = {(record.student, record.lesson) for record in kept}
+    return [
+        Record("", student, lesson=lesson, problem="not handed in")
+        for student in roster
+        for lesson in lessons
+        if (student, lesson) not in there
+    ]

@@ -1,0 +1,35 @@
+"""Writes what a run yields: tables, a gradebook, feedback pages, the class report."""
+
+from pathlib import Path
+
+from utils.classroom import ClassroomError
+from utils.classroom.course import Course
+from utils.classroom.feedback import write_feedback
+from utils.classroom.gradebook import write_gradebook
+from utils.classroom.records import Record
+from utils.classroom.report import class_report
+from utils.classroom.tables import handed_in, write_canvas, write_grades, write_moodle
+
+
+def write_results(records: list[Record], course: Course, out: Path, names: dict[str, str], seconds: float) -> list[str]:
+    """Write every result into `out`; return a line about each. Raises ClassroomError where there is no room."""
+    try:
+        write_grades(records, course, out / "grades.csv", names)
+        write_canvas(records, course, out / "canvas.csv", names)
+        for lesson in handed_in(records, course):
+            write_moodle(records, lesson, out / "moodle" / f"{lesson.name}.csv", names)
+        (out / "report.html").write_text(class_report(records, course, seconds), encoding="utf-8", errors="replace")
+        pages = write_feedback(records, course, out / "feedback", names)
+        booked = write_gradebook(records, course, out / "gradebook.db")
+    except OSError as problem:
+        raise ClassroomError(
+            f"The results could not be written ({problem.strerror}), the records are kept: give the command again."
+        ) from None
+    graded = sum(bool(record.rows) for record in records)
+    return [
+        f"{graded} submissions graded, {len(records) - graded} not, in {seconds:.0f} s",
+        f"{out / 'report.html'}: how the class did, and what to discuss",
+        f"{out / 'grades.csv'}: a row for each student (for platforms: canvas.csv, moodle/)",
+        f"{out / 'feedback'}: {pages} pages for students",
+        f"{out / 'gradebook.db'}: {booked} submissions for nbgrader",
+    ]
