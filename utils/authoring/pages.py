@@ -23,6 +23,9 @@ PAGES = {
     r"CHANGELOG\.md": "changelog.md",
     r"(?:notebooks|solutions)/(?P<lesson>\d\d_\w+\.ipynb)": r"\g<lesson>",
 }
+ADDRESS = re.compile(
+    r"(?<![(<\"'`])\bhttps?://[^\s<>()`]*[^\s<>()`.,;:]"
+)  # bare, as JupyterLab makes it a link by itself
 FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 
 
@@ -83,10 +86,10 @@ def accessible(page: str) -> str:
 
 
 def linked(text: str) -> str:
-    """Return Markdown with links into the repository pointed at the site's pages."""
+    """Return Markdown with links into the repository pointed at the site's pages, and bare addresses as links."""
     for address, page in PAGES.items():
         text = re.sub(rf"\]\((?:\.\./)?{address}(?P<anchor>#[\w-]+)?\)", rf"]({page}\g<anchor>)", text)
-    return text
+    return ADDRESS.sub(r"<\g<0>>", text)
 
 
 def glossary(lines: str, lessons: dict[str, NotebookNode]) -> str:

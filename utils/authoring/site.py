@@ -1,10 +1,11 @@
-"""Builds the course's site in docs/_build/ from what is committed: `python -m utils.authoring.site`.
+"""Builds the course's site in docs/_build/ from what is committed: `python -m utils.authoring.site [FOLDER]`.
 
 It reads solutions/*.ipynb with their outputs as stored. It runs no cell and asks no network.
 """
 
 import contextlib
 import io
+import os
 import re
 import shutil
 import sys
@@ -99,16 +100,15 @@ def write(path: Path, text: str) -> None:
 
 
 def main() -> int:
-    """Build the site, and say where it is or what is wrong with it."""
-    told = build_site()
+    """Build the site, in another folder where one is named; say where it is or what is wrong with it."""
+    site = Path(sys.argv[1]) if len(sys.argv) > 1 else SITE
+    told = build_site(site)
     for line in told:
         print(line)
     if told:
         print(f"{len(told)} things to mend, see above.")
         return 1
-    print(
-        f"The site is in {(SITE / 'html' / 'index.html').relative_to(ROOT)}; links to other sites are listed beside it."
-    )
+    print(f"The site is in {os.path.relpath(site / 'html' / 'index.html')}; links to other sites are listed beside it.")
     return 0
 
 
