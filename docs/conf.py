@@ -2,6 +2,7 @@
 
 import re
 
+from bs4 import BeautifulSoup
 from docutils import nodes
 from docutils.utils.math.latex2mathml import tex2mathml
 
@@ -47,6 +48,7 @@ html_theme_options = {
 def setup(app) -> None:
     """Write formulas as MathML: every browser draws it, and no script has to be fetched from elsewhere."""
     app.add_html_math_renderer("mathml", (visit_math, None), (visit_math, None))
+    app.connect("html-page-context", add_navigation)
 
 
 def visit_math(writer, node: nodes.Element) -> None:
@@ -56,3 +58,34 @@ def visit_math(writer, node: nodes.Element) -> None:
     mathml = tex2mathml(formula, as_block=block)
     writer.body.append(f'<div class="formula">{mathml}</div>' if block else mathml)
     raise nodes.SkipNode
+
+
+def add_navigation(app, page: str, template: str, context: dict, doctree) -> None:
+    """Give the sidebar's template the list of pages, each with its sections folded, those of the open page unfolded."""
+    context["course_pages"] = lambda: navigation(
+        context["toctree"](maxdepth=2, collapse=False, includehidden=True, titles_only=False)
+    )
+
+
+def navigation(listed: str) -> str:
+    """Return a table of contents with the theme's classes, which its own function gives to pages but not to sections."""
+    soup = BeautifulSoup(listed, "html.parser")
+    for caption in soup.select("p.caption"):
+        caption.decompose()
+    for entry in soup.select("li.toctree-l1"):
+        sections = entry.find("ul")
+        if "current" in entry["class"]:
+            entry["class"].append("active")
+        if sections is None:
+            continue
+        entry["class"].append("has-children")
+        folded = soup.new_tag("details", **({"open": "open"} if "current" in entry["class"] else {}))
+        sections.wrap(folded)
+        summary = soup.new_tag("summary", **{"aria-label": f"Sections of {entry.a.get_text()}"})
+        arrow = soup.new_tag("span", **{"class": "toctree-toggle", "role": "presentation"})
+        arrow.append(soup.new_tag("i", **{"class": "fa-solid fa-chevron-down"}))
+        summary.append(arrow)
+        folded.insert(0, summary)
+    for top in soup.find_all("ul", recursive=False):
+        top["class"] = "nav bd-sidenav"
+    return str(soup)

@@ -84,8 +84,9 @@ class Watch:
 
     def console(self, line) -> None:
         """Keep an error of the console."""
-        if line.type == "error" and not NOT_OURS.search(line.text):
-            self.errors.append(line.text)
+        told = f"{line.text} {line.location.get('url', '')}"
+        if line.type == "error" and not NOT_OURS.search(told):
+            self.errors.append(told)
 
 
 def host(address: str) -> str:
