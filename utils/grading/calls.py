@@ -2,8 +2,8 @@
 
 import functools
 import inspect
+import itertools
 import numbers
-import re
 import sys
 import types
 from collections.abc import Callable
@@ -13,12 +13,25 @@ import joblib
 import numpy as np
 import pandas as pd
 
-RESULT, ARGUMENT = 160, 60  # characters of a value that a card shows
-PRINTING = {"threshold": 20, "edgeitems": 3, "precision": 6, "legacy": "1.25"}  # 0.5 rather than np.float64(0.5)
+from utils.grading.limits import TooLong, allowed, limited
+from utils.grading.words import describe, failure, written
+
+EXACTLY = (bool, int, float, complex, str, bytes, list, tuple, dict, set, frozenset, type(None), np.ndarray)
+EXACTLY += (pd.DataFrame, pd.Series, pd.Index)
+SEARCHED = 1_000  # items of a list that are looked at for what nobody can judge
+HEAP = 1 << 9  # the flag of a class that Python code may have made (Py_TPFLAGS_HEAPTYPE)
 
 
 class AnswerRefused(AssertionError):
     """An answer broke a rule that holds for every exercise."""
+
+
+class TookTooLong(AnswerRefused):
+    """A call of an answer was stopped; `trace` tells where."""
+
+    def __init__(self, text: str, trace: types.TracebackType | None) -> None:
+        super().__init__(f"`{text}` did not finish within {allowed():g} s. Is there a way with fewer steps?")
+        self.trace = trace
 
 
 @dataclass(frozen=True)
@@ -40,8 +53,9 @@ def recorded(answer: Callable, name: str, check: str, calls: list[Call]) -> Call
     """Return `answer` wrapped so that each of its calls is appended to `calls`.
 
     check: the file name of the check's cell, whose lines the calls are filed under.
-    The wrapper raises AnswerRefused when the call does not fit the answer's signature and when the answer changes plain
-    data that it was given. A recursive answer's inner calls are its own affair.
+    The wrapper raises AnswerRefused when the call does not fit the answer's signature, when the answer changes plain
+    data that it was given, takes too long, or returns what cannot be judged. A recursive answer's inner calls are its
+    own affair.
     """
 
     @functools.wraps(answer)
@@ -53,12 +67,16 @@ def recorded(answer: Callable, name: str, check: str, calls: list[Call]) -> Call
         before = fingerprint(args, kwargs)
         call.depth += 1
         try:
-            result = answer(*args, **kwargs)
-        except Exception as problem:
+            with limited():
+                result = answer(*args, **kwargs)
+        except TooLong as stop:
+            raise TookTooLong(text, stop.__traceback__) from None
+        except (Exception, SystemExit) as problem:
             calls.append(Call(line_in(check), text, None, problem))
             raise
         finally:
             call.depth -= 1
+        refuse_foreign(result, text)
         calls.append(Call(line_in(check), text, result))
         if fingerprint(args, kwargs) != before:
             raise AnswerRefused(f"`{text}` changed what it was given. Work on a copy: others use the original.")
@@ -80,6 +98,43 @@ def refuse_other_signature(answer: Callable, text: Callable[[], str], args: tupl
         raise AnswerRefused(
             f"`{text()}` should work, but: {problem}. Keep the names and order of the exercise."
         ) from None
+
+
+def refuse_foreign(result: object, text: str) -> None:
+    """Raise AnswerRefused for a result of a class that the notebook made: it might equal everything."""
+    strange = foreign(result)
+    if strange is not None:
+        raise AnswerRefused(f"`{text}` returned an object of the class `{strange.__name__}`. Return plain data.")
+
+
+def foreign(value: object, depth: int = 3) -> type | None:
+    """Return the first class in a value that no module holds under its own name; None where all are known.
+
+    Models and layers are exempt: Keras is there to be subclassed.
+    """
+    kind = type(value)
+    if kind not in EXACTLY and kind.__flags__ & HEAP and not (known(kind) or is_kerases(kind)):
+        return kind
+    if depth == 0 or not isinstance(value, list | tuple | dict | set | frozenset | np.ndarray):
+        return None
+    parts = [*value, *value.values()] if isinstance(value, dict) else value
+    if isinstance(value, np.ndarray):
+        parts = value.ravel()[:SEARCHED].tolist() if value.dtype.hasobject else ()
+    return next(filter(None, (foreign(one, depth - 1) for one in itertools.islice(parts, SEARCHED))), None)
+
+
+def known(kind: type) -> bool:
+    """Tell whether a class is what its module holds under its name."""
+    module = vars(kind).get("__module__")  # not by the dot, which a class may have changed
+    found: object = sys.modules.get(module) if isinstance(module, str) and module != "__main__" else None
+    for name in type.__getattribute__(kind, "__qualname__").split("."):
+        found = getattr(found, name, None)
+    return found is kind
+
+
+def is_kerases(kind: type) -> bool:
+    """Tell whether a class is derived from one of Keras's."""
+    return any(known(base) and base.__module__.split(".")[0] in ("keras", "tf_keras") for base in kind.__mro__)
 
 
 def line_in(file: str) -> int:
@@ -129,45 +184,3 @@ def is_plain(value: object) -> bool:
 def code_of(answer: object) -> types.CodeType | None:
     """Return the code of a function below its decorators."""
     return getattr(inspect.unwrap(answer), "__code__", None) if callable(answer) else None
-
-
-def written(name: str, args: tuple, kwargs: dict, longest: int = ARGUMENT) -> str:
-    """Return a call as a line of source."""
-    values = [describe(value, longest) for value in args]
-    values += [f"{key}={describe(value, longest)}" for key, value in kwargs.items()]
-    return f"{name}({', '.join(values)})"
-
-
-def describe(value: object, longest: int = RESULT) -> str:
-    """Return a value on one line, with the shape and type of an array or a table."""
-    if isinstance(value, pd.DataFrame):
-        return f"a table of shape {value.shape} with columns {', '.join(map(str, value.columns))}"
-    if type(value).__module__.startswith("keras") and hasattr(value, "count_params"):
-        return f"a model of {value.count_params():,} parameters" if value.built else "a model that is not built"
-    try:
-        with np.printoptions(**PRINTING):
-            text = shortened(clean(repr(value)), longest)
-    except Exception as problem:  # whatever a learner's __repr__ raises
-        return f"a {type(value).__name__} that cannot be shown ({type(problem).__name__})"
-    if isinstance(value, np.ndarray) and (value.ndim > 1 or "..." in text):
-        return f"{text}, shape {value.shape}"
-    return text
-
-
-def failure(exception: BaseException) -> str:
-    """Return an exception as one line: its type and what it says."""
-    return clean(f"{type(exception).__name__}: {exception}".removesuffix(": "))
-
-
-def shortened(text: str, longest: int) -> str:
-    """Return a text with its middle left out where it is too long."""
-    half = longest // 2
-    return text if len(text) <= longest else f"{text[:half]} … {text[-half:]}"
-
-
-def clean(text: str) -> str:
-    """Return a text without colour codes, memory addresses and folders, which say nothing to a learner."""
-    text = re.sub(r"\x1b\[[0-9;]*m", "", text)
-    text = re.sub(r"\s+at 0x[0-9a-fA-F]+", "", text)
-    text = re.sub(r"(?<![\w.:/])(?:[A-Za-z]:\\|/)(?:[\w.~-]+[/\\])+", "", text)
-    return re.sub(r"\s*\n\s*", " ", text.strip())

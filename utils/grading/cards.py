@@ -15,13 +15,13 @@ MARKS = {"passed": "✓", "wrong": "✗", "error": "!", "not attempted": "○"}
 COLOURS = {"passed": "#1a7f5a", "wrong": "#b3541e", "error": "#9c3587", "not attempted": "#6b7280"}
 
 
-def show_verdict(verdict: Verdict, hint: str, stronger: str) -> None:
-    """Display a verdict's card; hints belong to failed checks, and an empty one is left out."""
+def show_verdict(verdict: Verdict, hints: dict[str, str], answer: str = "") -> None:
+    """Display a verdict's card. hints: by their titles, shown when a check failed. answer: the course's own, source."""
     failed = verdict.status in ("wrong", "error")
-    hints = [(label, text) for label, text in (("Hint", hint), ("Stronger hint", stronger)) if failed and text]
+    shown = [(label, text) for label, text in hints.items() if failed and text]
     show(
-        as_text(verdict, hints),
-        as_html(verdict, hints),
+        as_text(verdict, shown),
+        as_html(verdict, shown, answer),
         {"exercise": verdict.name, "verdict": verdict.status, "points": verdict.points, "earned": verdict.earned},
     )
 
@@ -50,7 +50,7 @@ def as_text(verdict: Verdict, hints: list[tuple[str, str]]) -> str:
     return "\n".join(lines)
 
 
-def as_html(verdict: Verdict, hints: list[tuple[str, str]]) -> str:
+def as_html(verdict: Verdict, hints: list[tuple[str, str]], answer: str = "") -> str:
     """Return the card as HTML."""
     colour = COLOURS[verdict.status]
     head = (
@@ -61,12 +61,20 @@ def as_html(verdict: Verdict, hints: list[tuple[str, str]]) -> str:
     lines = [*verdict.details]
     lines += [f"It printed: {verdict.printed}"] if verdict.printed and verdict.status != "passed" else []
     body += "".join(f'<div style="margin-top:4px;opacity:0.85">{marked(line)}</div>' for line in lines)
-    body += "".join(
-        f'<details style="margin-top:6px"><summary style="cursor:pointer">{label}</summary>'
-        f'<div style="margin:4px 0 0 14px">{marked(text)}</div></details>'
-        for label, text in hints
-    )
+    body += "".join(details(label, f'<div style="margin:4px 0 0 14px">{marked(text)}</div>') for label, text in hints)
+    body += details("The course's own answer", preformatted(answer)) if answer else ""
     return f'<div style="border-left:4px solid {colour};padding:4px 0 6px 12px;margin:4px 0">{head}{body}</div>'
+
+
+def details(label: str, body: str) -> str:
+    """Return HTML that opens when its label is clicked, or chosen by keyboard."""
+    return f'<details style="margin-top:6px"><summary style="cursor:pointer">{label}</summary>{body}</details>'
+
+
+def preformatted(source: str) -> str:
+    """Return source as HTML that keeps its lines."""
+    style = "margin:4px 0 0 14px;background:transparent;overflow-x:auto"
+    return f'<pre style="{style}">{html.escape(source)}</pre>'
 
 
 def badge(words: str, colour: str) -> str:

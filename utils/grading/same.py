@@ -24,13 +24,15 @@ import pandas as pd
 
 from utils.grading.calls import (
     AnswerRefused,
-    describe,
-    failure,
+    TookTooLong,
     fingerprint,
+    foreign,
+    refuse_foreign,
     refuse_other_signature,
-    written,
 )
+from utils.grading.limits import TooLong, limited
 from utils.grading.state import state
+from utils.grading.words import describe, failure, written
 
 TOPICS = Path(__file__).resolve().parents[1] / "topics"
 SECONDS, SHRINKING = 2.0, 1.5  # for all inputs, and for making a failing one smaller
@@ -299,9 +301,14 @@ def called(answer: Callable, name: str, args: tuple, kwargs: dict) -> Trial:
     text = functools.partial(written, name, args, kwargs, LONGEST)
     try:
         refuse_other_signature(answer, text, args, kwargs)
-        result = answer(*given, **named)
+        with limited():
+            result = answer(*given, **named)
+        if foreign(result) is not None:
+            refuse_foreign(result, text())
         if fingerprint(given, named) != before:
             raise AnswerRefused(f"`{text()}` changed what it was given. Work on a copy: others use the original.")
+    except TooLong as stop:
+        return Trial(text, None, TookTooLong(text(), stop.__traceback__))
     except (Exception, SystemExit) as problem:
         return Trial(text, None, problem)
     return Trial(text, result)

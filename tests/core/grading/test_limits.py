@@ -1,0 +1,89 @@
+"""What does not end is ended, by either way, and the process can go on."""
+
+import contextlib
+import threading
+import time
+from fractions import Fraction
+
+import pytest
+
+from utils.grading import limits
+
+
+def endless():
+    while True:
+        pass
+
+
+def by_messenger(function, seconds=0.2):
+    """Run a function in another thread, where no alarm rings."""
+    seen = []
+
+    def run():
+        try:
+            with limits.limited(seconds):
+                seen.append(function())
+        except limits.TooLong as stop:
+            seen.append(stop)
+        seen.append(sum(range(1000)))  # a late exception would arrive here
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join(20)
+    assert not thread.is_alive()
+    return seen
+
+
+def test_an_endless_loop_is_ended():
+    started = time.monotonic()
+    with pytest.raises(limits.TooLong), limits.limited(0.2):
+        endless()
+    assert time.monotonic() - started < 5
+    assert isinstance(by_messenger(endless)[0], limits.TooLong)
+
+
+def test_whole_numbers_without_an_end_are_ended():
+    with pytest.raises(limits.TooLong), limits.limited(0.2):
+        Fraction(1 - 1e-18 + 1e-5) ** (10**18)
+
+
+def test_an_answer_that_catches_everything_is_ended():
+    def stubborn():
+        for _ in range(2):
+            with contextlib.suppress(Exception):
+                endless()
+
+    with pytest.raises(limits.TooLong), limits.limited(0.2):
+        stubborn()
+    assert isinstance(by_messenger(stubborn)[0], limits.TooLong)
+
+
+def test_what_waits_gets_more_time_than_what_works():
+    with limits.limited(0.2):
+        time.sleep(0.3)
+    with pytest.raises(limits.TooLong), limits.limited(0.1):
+        time.sleep(9)
+
+
+def test_what_ends_in_time_is_left_alone():
+    with limits.limited(0.2):
+        pass
+    time.sleep(0.3)
+    assert by_messenger(lambda: 3) == [3, sum(range(1000))]
+
+
+def test_a_block_within_a_block_adds_nothing():
+    with limits.limited(5), limits.limited(0.01):
+        deadline = time.monotonic() + 0.2
+        while time.monotonic() < deadline:
+            pass
+
+
+def test_somebody_elses_alarm_is_put_back():
+    import signal
+
+    before = signal.getsignal(signal.SIGALRM)
+    with pytest.raises(limits.TooLong), limits.limited(0.1):
+        endless()
+    assert signal.getsignal(signal.SIGALRM) == before
+    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
