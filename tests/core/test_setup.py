@@ -1,10 +1,13 @@
 """What installs the course: the lock, its two other readers, and the one command line for all systems."""
 
 import ast
+import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
+import venv
 from importlib.metadata import PackageNotFoundError, packages_distributions, version
 
 import pytest
@@ -14,7 +17,8 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 from setuptools import find_packages
 
-from utils import __main__ as commands
+from utils import __main__ as entry
+from utils import commands
 from utils.authoring import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -110,12 +114,12 @@ def test_conda_installs_the_same_lock_on_a_python_we_support():
 
 
 def test_every_document_names_the_same_pythons():
-    oldest, newest = (".".join(map(str, version)) for version in (commands.OLDEST, commands.NEWEST))
+    oldest, newest = (".".join(map(str, version)) for version in (entry.OLDEST, entry.NEWEST))
     supported = SpecifierSet(PROJECT["project"]["requires-python"])
     assert supported.contains(f"{oldest}.0")
     assert supported.contains(f"{newest}.9")
-    assert not supported.contains(f"3.{commands.OLDEST[1] - 1}.9")
-    assert not supported.contains(f"3.{commands.NEWEST[1] + 1}.0")
+    assert not supported.contains(f"3.{entry.OLDEST[1] - 1}.9")
+    assert not supported.contains(f"3.{entry.NEWEST[1] + 1}.0")
     assert f"{oldest}–{newest}" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -145,70 +149,90 @@ def test_the_command_line_needs_pythons_own_library_only():
     assert "open JupyterLab" in done.stdout
 
 
-@pytest.mark.parametrize("version", [(3, 10, 9), (3, 14, 0)])
+@pytest.mark.parametrize("version", [(2, 7, 18), (3, 10, 9), (3, 14, 0)])
 def test_another_python_is_told_what_to_do(version, monkeypatch, capsys):
     monkeypatch.setattr(sys, "version_info", version)
-    assert commands.main(["lab"]) == 1
-    assert "make lab PYTHON=python3.12" in capsys.readouterr().out
+    monkeypatch.setattr(entry, "environments_python", lambda: "no such file")
+    monkeypatch.setenv("PATH", "")
+    assert entry.main(["progress"]) == 1
+    told = capsys.readouterr().out
+    assert "make progress PYTHON=python3.12" in told
+    assert "Install one from python.org" in told
 
 
-@pytest.fixture
-def place(tmp_path, monkeypatch):
-    """A course in a folder of its own, with an environment that is only pretended."""
-    root = tmp_path / "a course"
-    root.mkdir()
-    for name in ("requirements.lock", "pyproject.toml"):
-        (root / name).write_text(name, encoding="utf-8")
-    monkeypatch.setattr(commands, "ROOT", root)
-    monkeypatch.setattr(commands, "ENVIRONMENT", root / ".venv")
-    monkeypatch.setattr(commands, "STAMP", root / ".venv" / "course-installed")
+def test_a_python_that_is_there_is_named(tmp_path, monkeypatch):
+    (tmp_path / "python3.11").touch(mode=0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert "You have another one" in entry.another_python("3.9.1", ["lab"])
+    assert "make lab PYTHON=python3.11" in entry.another_python("3.9.1", ["lab"])
+
+
+def test_another_python_is_good_enough_where_the_environment_has_one(monkeypatch):
+    monkeypatch.setattr(sys, "version_info", (3, 9, 1))
+    monkeypatch.setattr(entry, "environments_python", lambda: __file__)
     calls = []
-    monkeypatch.setattr(commands.venv, "create", lambda folder, **_: (calls.append("create"), folder.mkdir()))
-    monkeypatch.setattr(commands.subprocess, "check_call", lambda words, **_: calls.append(words[-1]))
-    monkeypatch.setattr(commands.subprocess, "call", lambda words, **_: calls.append(words[1]) or 0)
-    return root, calls
+    monkeypatch.setattr(entry.subprocess, "call", lambda words, **_: calls.append(words) or 0)
+    assert entry.main(["lab"]) == 0
+    assert calls == [[__file__, "-m", "utils", "lab"]]
 
 
-def test_the_first_command_installs_and_the_second_does_not(place):
-    _, calls = place
-    assert commands.main(["test"]) == 0
-    assert calls == ["create", "requirements.lock", ".", "-m"]
-    calls.clear()
-    assert commands.main(["test"]) == 0
-    assert calls == ["-m"]
+def test_the_oldest_pythons_can_read_what_they_run_first():
+    for name in ("__init__.py", "__main__.py"):
+        text = (ROOT / "utils" / name).read_bytes()
+        assert text.isascii(), "Python 2 reads ASCII only, unless it is told otherwise"
+        nodes = [type(node).__name__ for node in ast.walk(ast.parse(text, feature_version=(3, 4)))]
+        younger = {"JoinedStr", "AnnAssign", "NamedExpr", "Starred", "Nonlocal", "YieldFrom", "Await", "Match"}
+        assert not younger & set(nodes) - {"Starred"}
+        functions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)]
+        assert not any(
+            one.returns or one.args.kwonlyargs or any(a.annotation for a in one.args.args) for one in functions
+        )
 
 
-def test_a_changed_lock_and_a_moved_clone_install_again(place, monkeypatch):
-    root, calls = place
-    commands.main(["setup"])
-    (root / "requirements.lock").write_text("changed", encoding="utf-8")
-    monkeypatch.setattr(commands.venv, "create", lambda *_, **__: calls.append("create"))
-    calls.clear()
-    commands.main(["setup"])
-    assert "requirements.lock" in calls
-    monkeypatch.setattr(commands, "wanted", lambda: "of another place")
-    calls.clear()
-    commands.main(["setup"])
-    assert "." in calls
+@pytest.mark.skipif(not shutil.which("python2.7"), reason="there is no Python 2.7 here")
+def test_python_2_says_the_sentence(tmp_path):
+    (tmp_path / "utils").mkdir()
+    for name in ("__init__.py", "__main__.py"):
+        shutil.copy(ROOT / "utils" / name, tmp_path / "utils")
+    done = subprocess.run(["python2.7", "-m", "utils", "lab"], cwd=tmp_path, capture_output=True, text=True)
+    if "pyenv" in done.stderr:
+        pytest.skip("the Python 2.7 that is here is switched off")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout.startswith("The course needs Python 3.11, 3.12 or 3.13, and this is 2.7")
 
 
-def test_an_interrupted_set_up_starts_again(place, monkeypatch, capsys):
-    _, calls = place
+@pytest.mark.registry
+def test_what_conda_and_binder_do_gives_a_course_that_imports(tmp_path):
+    """conda writes its list of pip's to a file, installs from that, and Binder then runs postBuild."""
+    course = tmp_path / "a course"
+    files = subprocess.check_output(["git", "ls-files"], cwd=ROOT, text=True).splitlines()
+    for name in (one for one in files if one.startswith("utils/") or "/" not in one):
+        (course / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, course / name)
+    listed = course / "condaenv.requirements.txt"
+    listed.write_text("\n".join(next(line for line in CONDA["dependencies"] if isinstance(line, dict))["pip"]))
+    venv.create(tmp_path / "env", with_pip=True)
+    programs = tmp_path / "env" / ("Scripts" if sys.platform == "win32" else "bin")
+    outside = {"PATH": f"{programs}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": ""}
+    python = shutil.which("python", path=str(programs))
+    pip = [python, "-m", "pip", "install", "--quiet", "--requirement", str(listed)]
+    subprocess.run(pip, cwd=course, env=os.environ | outside, check=True)
+    subprocess.run(["bash", str(course / "postBuild")], cwd=course, env=os.environ | outside, check=True)
+    subprocess.run([python, "-m", "pip", "check"], env=os.environ | outside, check=True)
+    tops = ["utils.grading", "utils.lab", "utils.frameworks", *sorted(import_names())]
+    code = f"import importlib\nfor name in {tops}: importlib.import_module(name)"
+    legacy = {"TF_USE_LEGACY_KERAS": "1", "TF_CPP_MIN_LOG_LEVEL": "3"}
+    subprocess.run([python, "-c", code], cwd=tmp_path, env=os.environ | outside | legacy, check=True)
 
-    def fail(words, **_):
-        raise subprocess.CalledProcessError(1, words)
 
-    monkeypatch.setattr(commands.subprocess, "check_call", fail)
-    assert commands.main(["lab"]) == 1
-    assert "needs a network once" in capsys.readouterr().out
-    assert not commands.STAMP.exists()
-    assert "-m" not in calls
-
-
-def test_a_folder_that_cannot_be_written_is_one_sentence(place, monkeypatch, capsys):
-    def refuse(*_, **__):
-        raise PermissionError(13, "Permission denied")
-
-    monkeypatch.setattr(commands.venv, "create", refuse)
-    assert commands.main(["lab"]) == 1
-    assert "(Permission denied)" in capsys.readouterr().out
+def import_names():
+    """The module that each declared package is imported by; some are programs only."""
+    programs = {"nbval", "pytest-cov", "pytest-xdist", "uv", "ruff", "codespell", "pre-commit"}
+    declared = {canonicalize_name(wanted.name) for wanted in DECLARED} - programs
+    given = {}
+    for module, givers in packages_distributions().items():
+        for giver in givers:
+            if not module.startswith("_") and "/" not in module:
+                given.setdefault(canonicalize_name(giver), []).append(module)
+    given.setdefault("tensorflow", ["tensorflow"])
+    return {module for name in declared for module in given[name] if module not in ("test", "tests", "docs")}

@@ -6,10 +6,11 @@ Text keeps the page's own colour, or brings its ground along, so that it reads o
 
 import html
 import re
+from dataclasses import replace
 
 from IPython.display import display
 
-from utils.grading.state import Verdict
+from utils.grading.state import Verdict, state
 
 MARKS = {"passed": "✓", "wrong": "✗", "error": "!", "not attempted": "○"}
 COLOURS = {"passed": "#1a7f5a", "wrong": "#b3541e", "error": "#9c3587", "not attempted": "#6b7280"}
@@ -17,6 +18,8 @@ COLOURS = {"passed": "#1a7f5a", "wrong": "#b3541e", "error": "#9c3587", "not att
 
 def show_verdict(verdict: Verdict, hints: dict[str, str], answer: str = "") -> None:
     """Display a verdict's card. hints: by their titles, shown when a check failed. answer: the course's own, source."""
+    if state().unrecorded:
+        verdict = replace(verdict, details=(*verdict.details, f"Not recorded: {state().unrecorded}."))
     failed = verdict.status in ("wrong", "error")
     shown = [(label, text) for label, text in hints.items() if failed and text]
     show(

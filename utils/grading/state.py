@@ -1,18 +1,17 @@
-"""What a notebook's checks and guesses have yielded so far, and the file that keeps the course's progress.
+"""What a notebook's checks and guesses have yielded so far; points go on to the file that `utils.progress` keeps.
 
 The state lives on the IPython shell: a module's would be lost whenever the module is reloaded.
 """
 
-import contextlib
-import json
 import os
-import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from IPython import get_ipython
 
-PROGRESS = "progress.json"
+from utils import progress
+
+WORK = progress.place()  # settled when the notebook begins: an answer may go to another folder
 
 
 @dataclass(frozen=True)
@@ -34,12 +33,16 @@ class Verdict:
 
 @dataclass
 class State:
-    """Verdicts and failed attempts by exercise, guesses by name, claims by text, in the order in which they came."""
+    """Verdicts and failed attempts by exercise, guesses by name, claims by text, in the order in which they came.
+
+    unrecorded: why the last verdict's points could not be kept for later sessions, "" where they are.
+    """
 
     verdicts: dict[str, Verdict] = field(default_factory=dict)
     failures: dict[str, int] = field(default_factory=dict)
     guesses: dict[str, object] = field(default_factory=dict)
     claims: dict[str, object] = field(default_factory=dict)
+    unrecorded: str = ""
 
 
 _without_shell = State()
@@ -61,7 +64,7 @@ def record(verdict: Verdict) -> int:
     current.verdicts[verdict.name] = verdict
     if verdict.status in ("wrong", "error"):
         current.failures[verdict.name] = current.failures.get(verdict.name, 0) + 1
-    save_progress(verdict)
+    current.unrecorded = unrecorded(verdict)
     return current.failures.get(verdict.name, 0)
 
 
@@ -85,36 +88,36 @@ def predictions() -> dict[str, object]:
     return {name: guess for name, guess in state().guesses.items() if guess is not None}
 
 
-def progress_file() -> Path | None:
-    """Where progress is kept: in `work/`, for the learner's own copies and for nothing else that runs a notebook."""
-    folder = Path.cwd()
-    own = folder.name == "work" and (folder.parent / "notebooks").is_dir()
-    return folder / PROGRESS if own and "NBGRADER_EXECUTION" not in os.environ else None
+def unrecorded(verdict: Verdict) -> str:
+    """Keep the points of a verdict in `work/`; return why they could not be kept, "" where they are or need not be.
 
-
-def load_progress(file: Path) -> dict[str, dict[str, int]]:
-    """Return `{exercise: {"earned": …, "points": …}}`; a missing or damaged file is an empty one."""
+    Only a learner's own copy in `work/` keeps points: no build, no test and no autograder does.
+    """
+    if "NBGRADER_EXECUTION" in os.environ or verdict.status == "not attempted":
+        return ""
+    if WORK is None:
+        return "this notebook is not in the course's folder work/" if own_notebook() and verdict.earned else ""
     try:
-        kept = json.loads(file.read_text(encoding="utf-8"))
-        return {name: {key: int(row[key]) for key in ("earned", "points")} for name, row in kept.items()}
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
-        return {}
+        progress.add(WORK, verdict.name, verdict.earned, verdict.points)
+    except OSError as problem:
+        return f"{progress.PROGRESS} cannot be written ({problem.strerror})"
+    return ""
 
 
-def save_progress(verdict: Verdict) -> None:
-    """Add a verdict to the progress file in one step; what was earned once stays; a read-only folder is no error."""
-    file = progress_file()
-    if file is None:
-        return
-    kept = load_progress(file)
-    before = kept.get(verdict.name, {}).get("earned", 0)
-    kept[verdict.name] = {"earned": max(before, verdict.earned), "points": verdict.points}
-    with contextlib.suppress(OSError):
-        descriptor, scratch = tempfile.mkstemp(dir=file.parent, prefix=".progress-")
-        try:
-            with open(descriptor, "w", encoding="utf-8") as stream:
-                json.dump(kept, stream, indent=1, sort_keys=True)
-            os.replace(scratch, file)
-        except OSError:
-            os.unlink(scratch)
-            raise
+def own_notebook() -> Path | None:
+    """Return the running notebook's file as Jupyter's server or Visual Studio Code tell it; None in a build or test."""
+    shell = get_ipython()
+    told = os.environ.get("JPY_SESSION_NAME") or (shell and shell.user_ns.get("__vsc_ipynb_file__"))
+    return Path(told) if told and str(told).endswith(".ipynb") else None
+
+
+def earlier() -> progress.Standing | None:
+    """Return what is on file for the running notebook; None outside `work/` and where nothing is on file."""
+    path = own_notebook()
+    if WORK is None or path is None or "NBGRADER_EXECUTION" in os.environ:
+        return None
+    try:
+        standing = progress.standing(path.stem, progress.cells_of(path), progress.load(WORK))
+    except (OSError, ValueError):
+        return None
+    return standing if standing.earned else None

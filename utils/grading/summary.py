@@ -3,7 +3,8 @@
 import html
 
 from utils.grading.cards import COLOURS, MARKS, badge, points, show
-from utils.grading.state import Verdict, state
+from utils.grading.state import Verdict, earlier, state
+from utils.progress import Standing
 
 BAR = 24  # characters
 
@@ -20,6 +21,9 @@ def scoreboard(*, of: int) -> None:
     step = next_step(verdicts, of - checked)
     facts = {"earned": earned, "of": of, "verdicts": {verdict.name: verdict.status for verdict in verdicts}}
     show(as_text(verdicts, earned, of, step), as_html(verdicts, earned, of, step), {"scoreboard": facts})
+    on_file = earlier()
+    if on_file and on_file.total > earned:  # in a learner's own copy only: it stands in no stored notebook
+        show(*on_file_texts(on_file), {"on file": on_file.earned})
 
 
 def next_step(verdicts: list[Verdict], unchecked: int) -> str:
@@ -59,3 +63,14 @@ def as_html(verdicts: list[Verdict], earned: int, of: int, step: str) -> str:
     )
     sentence = html.escape(step).replace("`", "")
     return f'<div><b>{earned} of {points(of)}</b>{bar}<table style="margin:8px 0">{rows}</table>{sentence}</div>'
+
+
+def on_file_texts(lesson: Standing) -> tuple[str, str]:
+    """Return what is on file for a lesson, as plain text and as HTML with a link to the exercise that comes next."""
+    told = f"With what you earned in earlier sessions you have {lesson.total} of {points(lesson.points)}"
+    solved = [one.name for one in lesson.exercises if lesson.earned.get(one.name, 0) == one.points]
+    text, page = f"{told}: {', '.join(solved)}.", f"{told}: {html.escape(', '.join(solved))}."
+    if lesson.next:
+        text += f" Go on with `{lesson.next.name}`."
+        page += f' Go on with <a href="{lesson.link()}">{html.escape(lesson.next.name)}</a>.'
+    return text, f'<div style="margin-top:6px">{page}</div>'
