@@ -193,13 +193,18 @@ def current(lessons: list[Standing]) -> Standing | None:
 
 def report(lessons: list[Standing]) -> str:
     """Return the points as text: a line a lesson, the exercises of those begun, and what comes next."""
-    lines, width = [], max((len(lesson.stem) for lesson in lessons), default=0)
+    names = [lesson.stem for lesson in lessons] + [
+        f"    ✓ {one.name}" for lesson in lessons for one in lesson.exercises
+    ]
+    lines, width = [], max(map(len, names), default=0)
     for lesson in lessons:
         lines.append(f"{lesson.stem:<{width}}  {lesson.total:>2} of {lesson.points:>2} points  {lesson.state}")
         if lesson.state == "begun":
             for one in lesson.exercises:
                 mine = lesson.earned.get(one.name, 0)
-                lines.append(f"    {'✓' if mine == one.points else '○'} {one.name:<{width - 4}}{mine} of {one.points}")
+                lines.append(
+                    f"    {'✓' if mine == one.points else '○'} {one.name:<{width - 6}}  {mine:>2} of {one.points:>2}"
+                )
     lines.append(
         f"{'all':<{width}}  {sum(one.total for one in lessons):>2} of {sum(one.points for one in lessons)} points"
     )

@@ -9,7 +9,8 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
 import utils
-from utils.grading import asserts, state
+from utils import progress
+from utils.grading import asserts, state, summary
 from utils.quiet import ENDLESS
 
 SETUP = """
@@ -349,41 +350,61 @@ def work(tmp_path, monkeypatch):
     (tmp_path / "notebooks").mkdir()
     (tmp_path / "work").mkdir()
     monkeypatch.chdir(tmp_path / "work")
+    monkeypatch.setattr(state, "WORK", progress.place())
+    monkeypatch.setenv("JPY_SESSION_NAME", str(tmp_path / "work" / "01_a.ipynb"))
     return tmp_path / "work"
-
-
-def kept(work):
-    return json.loads((work / state.PROGRESS).read_text(encoding="utf-8"))
 
 
 def test_progress_keeps_what_was_earned(notebook, work):
     notebook.judge("return 2 * x")
     notebook.judge("return 0")
-    assert kept(work) == {"double": {"earned": 2, "points": 2}}
-    assert [path.name for path in work.iterdir()] == [state.PROGRESS], "no scratch file is left"
+    assert progress.load(work) == {"double": {"earned": 2, "points": 2}}
 
 
-def test_progress_is_the_learners_alone(notebook, work, tmp_path, monkeypatch):
+def test_progress_goes_where_the_notebook_began(notebook, work, tmp_path, capsys):
+    notebook.judge(f"import os; os.chdir({str(tmp_path)!r}); return 2 * x")
+    assert progress.load(work) == {"double": {"earned": 2, "points": 2}}
+    assert "Not recorded" not in text_of(capsys)
+
+
+def test_progress_is_the_learners_alone(notebook, work, monkeypatch):
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
     notebook.judge("return 2 * x")
-    monkeypatch.delenv("NBGRADER_EXECUTION")
-    monkeypatch.chdir(tmp_path / "notebooks")
-    notebook.judge("return 2 * x")
     assert list(work.iterdir()) == []
-    assert list((tmp_path / "notebooks").iterdir()) == []
 
 
-@pytest.mark.parametrize("damage", ["", "{", "[]", '{"double": 3}', '{"double": {"earned": "x"}}', "\x00\xff"])
-def test_a_damaged_progress_file_is_an_empty_one(notebook, work, damage):
-    (work / state.PROGRESS).write_text(damage, encoding="latin-1")
+def test_a_file_that_cannot_be_written_is_said_on_the_card(notebook, work, capsys):
+    (work / progress.PROGRESS).mkdir()
     assert notebook.judge("return 2 * x").status == "passed"
-    assert kept(work) == {"double": {"earned": 2, "points": 2}}
+    assert "Not recorded: progress.jsonl cannot be written (Is a directory)." in text_of(capsys)
 
 
-def test_a_folder_that_cannot_be_written_is_no_error(notebook, work, monkeypatch):
-    def refuse(*_, **__):
-        raise PermissionError("read-only")
+def test_a_copy_elsewhere_is_said_on_the_card_and_a_build_says_nothing(notebook, monkeypatch, capsys):
+    monkeypatch.setattr(state, "WORK", None)
+    monkeypatch.setenv("JPY_SESSION_NAME", "/elsewhere/01_a.ipynb")
+    notebook.judge("return 0")
+    assert "Not recorded" not in text_of(capsys), "there is nothing to record"
+    notebook.judge("return 2 * x")
+    assert "Not recorded: this notebook is not in the course's folder work/." in text_of(capsys)
+    monkeypatch.delenv("JPY_SESSION_NAME")
+    notebook.judge("return 2 * x")
+    assert "Not recorded" not in text_of(capsys)
 
-    monkeypatch.setattr("tempfile.mkstemp", refuse)
-    assert notebook.judge("return 2 * x").status == "passed"
-    assert not (work / state.PROGRESS).exists()
+
+def test_the_scoreboard_shows_earlier_points_apart(notebook, work, capsys):
+    marks = [("double", 2), ("half", 3), ("third", 1)]
+    checks = [{"grade": True, "grade_id": f"{name}-check", "points": points} for name, points in marks]
+    cells = [{"cell_type": "markdown", "source": "## The `third` one", "metadata": {}}]
+    cells = [{"cell_type": "code", "source": "", "metadata": {"nbgrader": check}} for check in checks[:2]] + cells
+    cells.append({"cell_type": "code", "source": "", "metadata": {"nbgrader": checks[2]}})
+    (work / "01_a.ipynb").write_text(json.dumps({"cells": cells, "metadata": {}}), encoding="utf-8")
+    notebook.run("scoreboard(of=6)")
+    assert "earlier" not in text_of(capsys)
+    progress.add(work, "double", 2, 2)
+    progress.add(work, "half", 3, 3)
+    notebook.run("scoreboard(of=6)")
+    told = text_of(capsys)
+    assert "0 of 6 points" in told
+    assert "in earlier sessions you have 5 of 6 points: double, half. Go on with `third`." in told
+    lesson = state.earlier()
+    assert '<a href="01_a.ipynb#The-third-one">third</a>' in summary.on_file_texts(lesson)[1]
