@@ -23,8 +23,10 @@ from utils.authoring import SOLUTIONS
 from utils.authoring.notebooks import stripped_notebook
 from utils.authoring.source import read_lesson
 from utils.grading.calls import is_plain
+from utils.grading.same import compare, find_oracle
 from utils.grading.state import state
 
+TIMES = 10  # as many inputs for right answers as a check tries
 BANK = Path(__file__).parent
 HEADER = re.compile(r"^# %% (wrong|right): (.+?)(?: \| says: (.+))?$")
 
@@ -50,6 +52,14 @@ class Answer:
     title: str
     says: str
     source: str
+
+
+def oracle_of(exercise: str) -> object | None:
+    """Return the oracle of an exercise, None where it has none, as where a model is returned."""
+    try:
+        return find_oracle(exercise)
+    except LookupError:
+        return None
 
 
 def read_bank(lesson: str, exercise: str) -> list[Answer]:
@@ -99,6 +109,14 @@ class Bench:
         says = "\n".join((verdict.message, *verdict.details))
         return {"status": verdict.status, "message": says, "seconds": time.perf_counter() - start}
 
+    def compare(self, exercise: str) -> dict:
+        """Return how the answer that was judged last compares with the oracle on many more inputs; {} without one."""
+        oracle = oracle_of(exercise)
+        if oracle is None:
+            return {}
+        result = compare(self.shell.user_ns[exercise], exercise, oracle, tries=TIMES * oracle.tries, seconds=60)
+        return {"tried": result.tried, "problem": str(result) if result.problem else ""}
+
 
 def verdicts(lesson_name: str, only: list[str]) -> list[dict]:
     """Return the verdict on every answer: the stub, the right ones, the wrong ones, and two right ones again.
@@ -122,6 +140,7 @@ def verdicts(lesson_name: str, only: list[str]) -> list[dict]:
         again = [Answer("again", answer.title, "", answer.source) for answer in right[:2]]
         for answer in (Answer("stub", "the stub", "", stubs[position - 1].source), *right, *wrong, *never, *again):
             verdict = bench.judge(check.name, answer.source, lesson.cells[position].node.source)
+            verdict |= bench.compare(check.name) if answer.kind == "right" else {}
             rows.append(
                 {"exercise": check.name, "kind": answer.kind, "title": answer.title, "says": answer.says} | verdict
             )

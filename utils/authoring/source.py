@@ -20,6 +20,8 @@ FORMAT = {"extension": ".py", "format_name": "percent", "comment_magics": False}
 GRADED = {"setup", "exercise", "check", "scoreboard"}  # what takes part in grading
 TAGS = GRADED | {"frontier"}  # the cell that draws README's figure
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
+FIRST_LINE = "# Check of {name}: run it; open it to read what is asked"
+LONGEST_CHECK = 15  # lines of its block, which a learner reads as the task's description
 SHELL_CALLS = {"system", "getoutput"}
 SHELL_MAGICS = {"pip", "conda", "mamba", "uv", "sx", "system", "bash", "sh", "cmd", "script", "!"}
 
@@ -157,6 +159,28 @@ def read_check(cell: Cell) -> Check:
         if node.msg is None:
             raise cell.error("an assertion without a message tells a learner nothing", node.lineno)
     return Check(name, points)
+
+
+def check_faults(cell: Cell, name: str, oracle: bool) -> list[str]:
+    """Return what keeps a check from being read as a description of its task.
+
+    oracle: whether the exercise has one, so that the check ends by comparing with it.
+    """
+    block = ast.parse(cell.node.source).body[0].body
+    lines = block[-1].end_lineno - block[0].lineno + 1
+    calls = [node for part in block for node in ast.walk(part) if isinstance(node, ast.Call)]
+    own = sorted((call for call in calls if ast.unparse(call.func) == name), key=lambda call: call.lineno)
+    first = cell.node.source.splitlines()[0]
+    faults = []
+    if first != (wanted := FIRST_LINE.format(name=name)):
+        faults.append(f"its first line is not `{wanted}`")
+    if lines > LONGEST_CHECK:
+        faults.append(f"its block has {lines} lines and may have {LONGEST_CHECK}: leave to the oracle what it covers")
+    if oracle and ast.unparse(block[-1]) != f"same_as('{name}')":
+        faults.append(f'it does not end with `same_as("{name}")`')
+    if oracle and not (own and own[0].keywords and not own[0].args):
+        faults.append("it does not begin with the docstring's own example, with keyword arguments")
+    return faults
 
 
 def refuse_exercises(cells: tuple[Cell, ...], checks: dict[int, Check]) -> None:
