@@ -56,6 +56,8 @@ def test_line_ends_of_another_system_change_nothing(clone):
         ("requirements.lock", "all"),
         ("utils/authoring/build.py", []),
         ("utils/lab.py", []),
+        ("utils/environment.py", []),
+        ("utils/progress.py", []),
         ("utils/__main__.py", []),
     ],
 )

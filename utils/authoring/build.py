@@ -20,8 +20,8 @@ from utils.authoring.notebooks import (
 from utils.authoring.run import Run, machine, run, versions
 from utils.authoring.source import GRADED, Lesson, read_lesson, refuse_shared_names
 
-# Folders and files of utils that no notebook's outputs depend on: what builds, grades a class, opens the lab
-APART = {"authoring", "classroom", "topics", "__main__.py", "lab.py"}
+# Folders and files of utils that no notebook's outputs depend on: what builds, grades a class, installs, opens the lab
+APART = {"authoring", "classroom", "topics", "__main__.py", "commands.py", "environment.py", "lab.py", "progress.py"}
 
 
 def read_lessons(sources: list[Path]) -> list[Lesson]:
