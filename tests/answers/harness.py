@@ -2,29 +2,20 @@
 
     python tests/answers/harness.py 01_reuters_embeddings [exercise ...]
 
-It runs outside pytest, whose own comparer would change what a check says. The set-up runs once; before each answer
-every name of the notebook is put back, plain data from fresh copies, so that no answer can help or harm the next.
+It runs outside pytest, whose own comparer would change what a check says. Right answers are compared with the oracle
+on many more inputs besides.
 """
 
-import contextlib
-import copy
-import io
 import json
-import os
 import re
 import sys
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from IPython.core.interactiveshell import InteractiveShell
-
 from utils.authoring import SOLUTIONS
+from utils.authoring.bench import Bench
 from utils.authoring.notebooks import stripped_notebook
 from utils.authoring.source import read_lesson
-from utils.grading.calls import is_plain
-from utils.grading.same import compare, find_oracle
-from utils.grading.state import state
 
 TIMES = 10  # as many inputs for right answers as a check tries
 BANK = Path(__file__).parent
@@ -54,14 +45,6 @@ class Answer:
     source: str
 
 
-def oracle_of(exercise: str) -> object | None:
-    """Return the oracle of an exercise, None where it has none, as where a model is returned."""
-    try:
-        return find_oracle(exercise)
-    except LookupError:
-        return None
-
-
 def read_bank(lesson: str, exercise: str) -> list[Answer]:
     """Return the answers kept for an exercise."""
     answers: list[Answer] = []
@@ -78,46 +61,6 @@ def read_bank(lesson: str, exercise: str) -> list[Answer]:
     return answers
 
 
-class Bench:
-    """A shell that holds a lesson's set-up and judges one answer after the other."""
-
-    def __init__(self, setup: list[str]) -> None:
-        self.shell = InteractiveShell.instance(colors="nocolor")
-        for source in setup:
-            self.run(source)
-        names = self.shell.user_ns
-        self.kept = dict(names)
-        self.plain = {name: value for name, value in names.items() if not name.startswith("_") and is_plain(value)}
-        self.plain = copy.deepcopy(self.plain)
-
-    def run(self, source: str) -> None:
-        """Run one cell. Raises whatever the cell raises."""
-        with contextlib.redirect_stdout(io.StringIO()):
-            self.shell.run_cell(source).raise_error()
-
-    def judge(self, exercise: str, answer: str, check: str) -> dict:
-        """Return the verdict on an answer, what it says, and the seconds of the check."""
-        names = self.shell.user_ns
-        names.clear()
-        names.update(self.kept | copy.deepcopy(self.plain))
-        state().verdicts.clear()
-        state().failures.clear()
-        self.run(answer)
-        start = time.perf_counter()
-        self.run(check)
-        verdict = state().verdicts[exercise]
-        says = "\n".join((verdict.message, *verdict.details))
-        return {"status": verdict.status, "message": says, "seconds": time.perf_counter() - start}
-
-    def compare(self, exercise: str) -> dict:
-        """Return how the answer that was judged last compares with the oracle on many more inputs; {} without one."""
-        oracle = oracle_of(exercise)
-        if oracle is None:
-            return {}
-        result = compare(self.shell.user_ns[exercise], exercise, oracle, tries=TIMES * oracle.tries, seconds=60)
-        return {"tried": result.tried, "problem": str(result) if result.problem else ""}
-
-
 def verdicts(lesson_name: str, only: list[str]) -> list[dict]:
     """Return the verdict on every answer: the stub, the right ones, the wrong ones, and two right ones again.
 
@@ -125,8 +68,7 @@ def verdicts(lesson_name: str, only: list[str]) -> list[dict]:
     """
     lesson = read_lesson(SOLUTIONS / f"{lesson_name}.py")
     stubs = stripped_notebook(lesson).cells
-    os.chdir(SOLUTIONS)
-    bench = Bench([cell.node.source for cell in lesson.cells if cell.tag == "setup"])
+    bench = Bench(lesson)
     rows = []
     for position, check in lesson.checks.items():
         if only and check.name not in only:
@@ -140,7 +82,9 @@ def verdicts(lesson_name: str, only: list[str]) -> list[dict]:
         again = [Answer("again", answer.title, "", answer.source) for answer in right[:2]]
         for answer in (Answer("stub", "the stub", "", stubs[position - 1].source), *right, *wrong, *never, *again):
             verdict = bench.judge(check.name, answer.source, lesson.cells[position].node.source)
-            verdict |= bench.compare(check.name) if answer.kind == "right" else {}
+            compared = bench.compare(check.name, TIMES) if answer.kind == "right" else None
+            if compared:
+                verdict |= {"tried": compared.tried, "problem": str(compared) if compared.problem else ""}
             rows.append(
                 {"exercise": check.name, "kind": answer.kind, "title": answer.title, "says": answer.says} | verdict
             )

@@ -11,6 +11,7 @@ import pytest
 from answers import harness
 
 from utils.authoring import lesson_sources
+from utils.authoring.bench import oracle_of
 from utils.authoring.source import check_faults, read_lesson
 
 LESSONS = [read_lesson(source) for source in lesson_sources()]
@@ -48,7 +49,7 @@ def test_every_answer_gets_its_verdict(lesson, exercise):
 @pytest.mark.parametrize(("lesson", "exercise"), EXERCISES)
 def test_right_answers_agree_with_the_oracle_on_ten_times_as_many_inputs(lesson, exercise):
     compared = [row for row in rows(lesson) if row["exercise"] == exercise and "tried" in row]
-    if harness.oracle_of(exercise) is None:
+    if oracle_of(exercise) is None:
         pytest.skip("no oracle: a model or a file is judged by its properties")
     assert compared
     assert not [(row["title"], row["problem"]) for row in compared if row["problem"]]
@@ -58,7 +59,7 @@ def test_right_answers_agree_with_the_oracle_on_ten_times_as_many_inputs(lesson,
 @pytest.mark.parametrize(("lesson", "position"), CHECKS)
 def test_a_check_is_short_and_reads_as_a_description(lesson, position):
     cell, name = lesson.cells[position], lesson.checks[position].name
-    faults = check_faults(cell, name, harness.oracle_of(name) is not None)
+    faults = check_faults(cell, name, oracle_of(name) is not None)
     if faults and "same_as" not in cell.node.source:
         pytest.xfail(f"{name} has not been taken over yet: {'; '.join(faults)}")
     assert not faults

@@ -1,0 +1,85 @@
+"""Mutants of a solution, what becomes of them, and what is printed."""
+
+import pytest
+
+from utils.authoring import truth
+from utils.authoring.mutants import mutants
+
+SOURCE = '''
+def largest(values: list, least: float = 0.5) -> float:
+    """Return the largest of values, or least."""
+    ### BEGIN SOLUTION
+    if not values or len(values) < 2:
+        raise ValueError("a")
+    return max(max(values), -least * 2)
+    ### END SOLUTION
+'''
+
+
+def test_mutants_change_the_solution_region_by_one_step():
+    found = mutants(SOURCE)
+    changes = [mutant.change for mutant in found]
+    assert len({mutant.source for mutant in found}) == len(found)
+    for expected in (
+        "not values → values",
+        "len(values) < 2 → len(values) <= 2",
+        "not values or len(values) < 2 → not values and len(values) < 2",
+        "raise ValueError('a') → pass",
+        "max → min",
+        "-least * 2 → -least / 2",
+        "-least → least",
+        "2 → 3",
+    ):
+        assert expected in changes
+    assert not [change for change in changes if "0.5" in change], "the signature is no part of the solution"
+    for mutant in found:
+        compile(mutant.source, "mutant", "exec")
+
+
+def test_a_report_lists_what_has_to_be_looked_at():
+    row = {
+        "exercise": "largest",
+        "made": 9,
+        "seconds": 3.2,
+        "refused": ["a", "b"],
+        "survived": ["c"],
+        "left out": ["f"],
+    }
+    lines = truth.report(row | {"same": ["d", "e"]}, {("largest", "d"): "as good"})
+    assert lines[0].split() == [
+        "largest",
+        "2",
+        "of",
+        "3",
+        "refused,",
+        "2",
+        "do",
+        "the",
+        "same",
+        "as",
+        "the",
+        "solution,",
+        "4",
+        "not",
+        "tried",
+        "(3",
+        "s)",
+    ]
+    assert [line.strip() for line in lines[1:]] == ["survived: c", "never seen to differ, and not explained: e"]
+
+
+def test_equivalents_are_read_from_their_list(tmp_path, monkeypatch):
+    file = tmp_path / "list.md"
+    file.write_text("# Title\n\n- `one`: `a < b → a <= b`: at equality both are 0\n", encoding="utf-8")
+    monkeypatch.setattr(truth, "EQUIVALENTS", file)
+    assert truth.equivalents() == {("one", "a < b → a <= b"): "at equality both are 0"}
+
+
+def test_the_list_of_equivalents_speaks_of_exercises():
+    names = {check.name for lesson, _ in truth.lessons_with([]) for check in lesson.checks.values()}
+    assert {name for name, _ in truth.equivalents()} <= names
+
+
+def test_an_unknown_exercise_is_told():
+    with pytest.raises(LookupError, match="no exercise largest"):
+        list(truth.lessons_with(["largest"]))

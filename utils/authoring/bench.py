@@ -1,0 +1,68 @@
+"""Judges one answer after another by a lesson's checks, in one process: the set-up runs once."""
+
+import contextlib
+import copy
+import io
+import os
+import time
+
+from IPython.core.interactiveshell import InteractiveShell
+
+from utils.authoring.source import Lesson
+from utils.grading.calls import is_plain
+from utils.grading.same import Comparison, compare, find_oracle
+from utils.grading.state import state
+
+
+class Bench:
+    """A shell that holds a lesson's set-up and judges answers.
+
+    Before each one every name of the notebook is put back, plain data from fresh copies, so that no answer can help or
+    harm the next.
+    """
+
+    def __init__(self, lesson: Lesson) -> None:
+        os.chdir(lesson.source.parent)
+        self.shell = InteractiveShell.instance(colors="nocolor")
+        for cell in lesson.cells:
+            if cell.tag == "setup":
+                self.run(cell.node.source)
+        names = self.shell.user_ns
+        self.kept = dict(names)
+        self.plain = {name: value for name, value in names.items() if not name.startswith("_") and is_plain(value)}
+        self.plain = copy.deepcopy(self.plain)
+
+    def run(self, source: str) -> None:
+        """Run one cell. Raises whatever the cell raises."""
+        with contextlib.redirect_stdout(io.StringIO()):
+            self.shell.run_cell(source).raise_error()
+
+    def judge(self, exercise: str, answer: str, check: str) -> dict:
+        """Return the verdict on an answer, what it says, and the seconds of the check."""
+        names = self.shell.user_ns
+        names.clear()
+        names.update(self.kept | copy.deepcopy(self.plain))
+        state().verdicts.clear()
+        state().failures.clear()
+        self.run(answer)
+        start = time.perf_counter()
+        self.run(check)
+        verdict = state().verdicts[exercise]
+        says = "\n".join((verdict.message, *verdict.details))
+        return {"status": verdict.status, "message": says, "seconds": time.perf_counter() - start}
+
+    def compare(self, exercise: str, times: int, seconds: float = 60, seed: str = "") -> Comparison | None:
+        """Compare the answer judged last with its oracle, on `times` as many inputs as a check; None without one."""
+        oracle = oracle_of(exercise)
+        if oracle is None:
+            return None
+        answer = self.shell.user_ns[exercise]
+        return compare(answer, exercise, oracle, tries=times * oracle.tries, seconds=seconds, seed=seed)
+
+
+def oracle_of(exercise: str) -> object | None:
+    """Return the oracle of an exercise, None where it has none: a model or a file is judged by its properties."""
+    try:
+        return find_oracle(exercise)
+    except LookupError:
+        return None
