@@ -34,6 +34,7 @@ COMMANDS = {
     "results": Command(
         ("-m", "utils.authoring", "results"), "write RESULTS.md and README's numbers from the executed lessons"
     ),
+    "truth": Command(("-m", "utils.authoring.truth"), "change each solution by one step: do the checks notice?"),
     "site": Command(("-m", "utils.authoring.site"), "build the course's pages in docs/_build"),
     "browser": Command(("-m", "pytest", "tests/browser", "-n0"), "try JupyterLab and the pages in a real browser"),
     "grade": Command(("-m", "utils.classroom", "grade"), "grade what a class handed in"),

@@ -38,7 +38,7 @@ def equivalents() -> dict[tuple[str, str], str]:
 
 
 def lessons_with(names: list[str]) -> Iterator[tuple[Lesson, list[str]]]:
-    """Yield the lessons that hold exercises of these names, or all with oracles; raises LookupError for unknown ones."""
+    """Yield lessons with their exercises of these names, or with an oracle. Raises LookupError for unknown names."""
     wanted = set(names)
     for source in lesson_sources():
         lesson = read_lesson(source)
@@ -101,9 +101,7 @@ def truth(names: list[str]) -> int:
         for output, (lesson, mine) in zip(pool.map(run, work), work, strict=True):
             mine_rows = [json.loads(line) for line in output.splitlines() if line.startswith('{"exercise"')]
             if len(mine_rows) < len(mine):
-                print(
-                    f"{lesson.source.stem}: failed; see `python -m utils.authoring.truth --lesson {lesson.source.name}`"
-                )
+                print(f"{lesson.source.stem} failed: see what `--lesson {lesson.source.name} {' '.join(mine)}` says")
             for row in mine_rows:
                 print("\n".join(report(row, known)), flush=True)
             rows += mine_rows
