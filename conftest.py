@@ -1,10 +1,22 @@
-"""Every kernel that the suite starts, nbval's too, runs without a network and on one thread."""
+"""How the suite runs: kernels without a network and on one thread, the longest work first.
 
+A notebook's cells stay together on a worker, and so do one lesson's answers of the bank; the rest goes by module.
+"""
+
+import json
 import os
+import re
 from pathlib import Path
 
-OFFLINE = str(Path(__file__).parent / "tests" / "offline")
+import pytest
+
+ROOT = Path(__file__).parent
+OFFLINE = str(ROOT / "tests" / "offline")
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS")
+
+# Rough seconds of what is long beside the notebooks; those of a notebook stand in its solution. The rest is short
+LONG = {"test_answers": 45, "test_litert": 40, "test_pipeline": 30}
+LESSON = re.compile(r"\[(\d\d)_")
 
 
 def pytest_configure() -> None:
@@ -12,3 +24,35 @@ def pytest_configure() -> None:
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [OFFLINE, os.environ.get("PYTHONPATH")]))
     for name in THREADS:  # two notebooks run at once, and a thread that waits for a core spins
         os.environ.setdefault(name, "1")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest work first, so that no worker ends alone; within a file the order stays."""
+    times = {path: seconds(path) for path in {item.path for item in items}}
+    items.sort(key=lambda item: -times[item.path])
+
+
+def seconds(path: Path) -> float:
+    """Return about how long a test file takes: a notebook as long as its solution took when it was built."""
+    if path.suffix != ".ipynb":
+        return LONG.get(path.stem, 0)
+    try:
+        facts = json.loads((ROOT / "solutions" / path.name).read_text(encoding="utf-8"))["metadata"]
+        return float(facts["course"]["seconds"])
+    except (OSError, ValueError, KeyError):
+        return 60
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Return xdist's own scheduler by scopes, in the order of collection, with a scope for each lesson's answers."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByLesson(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            scope, lesson = super()._split_scope(nodeid), LESSON.search(nodeid)
+            return f"{scope} {lesson[1]}" if lesson and "test_answers" in scope else scope
+
+    config.option.loadscopereorder = False  # it would go by the number of tests
+    return ByLesson(config, log)

@@ -62,9 +62,10 @@ def read_bank(lesson: str, exercise: str) -> list[Answer]:
 
 
 def verdicts(lesson_name: str, only: list[str]) -> list[dict]:
-    """Return the verdict on every answer: the stub, the right ones, the wrong ones, and two right ones again.
+    """Return the verdict on every answer, each with the set-up and nothing else before it.
 
-    The solution and one other are enough to show that no answer has left anything behind.
+    First none at all, as when the check runs too early, and the stub; then the solution, the wrong answers, the other
+    right ones and the solution again: what comes behind the wrong ones shows that none has left anything behind.
     """
     lesson = read_lesson(SOLUTIONS / f"{lesson_name}.py")
     stubs = stripped_notebook(lesson).cells
@@ -74,13 +75,17 @@ def verdicts(lesson_name: str, only: list[str]) -> list[dict]:
         if only and check.name not in only:
             continue
         bank = read_bank(lesson_name, check.name)
-        right = [Answer("right", "the solution", "", lesson.cells[position - 1].node.source)]
-        right += [answer for answer in bank if answer.kind == "right"]
+        solution = lesson.cells[position - 1].node.source
+        first = [Answer("early", "no cell above was run", "", "")]
+        first += [
+            Answer("stub", "the stub", "", stubs[position - 1].source),
+            Answer("right", "the solution", "", solution),
+        ]
+        right = [answer for answer in bank if answer.kind == "right"]
         wrong = [answer for answer in bank if answer.kind == "wrong"]
         header = f"def {check.name}(*args, **kwargs):\n    "
         never = [Answer("never", title, "", header + body) for title, body in NEVER_RIGHT.items()]
-        again = [Answer("again", answer.title, "", answer.source) for answer in right[:2]]
-        for answer in (Answer("stub", "the stub", "", stubs[position - 1].source), *right, *wrong, *never, *again):
+        for answer in (*first, *wrong, *never, *right, Answer("again", "the solution", "", solution)):
             verdict = bench.judge(check.name, answer.source, lesson.cells[position].node.source)
             compared = bench.compare(check.name, TIMES) if answer.kind == "right" else None
             if compared:

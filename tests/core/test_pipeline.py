@@ -9,7 +9,7 @@ import sysconfig
 import nbformat
 import pytest
 
-from utils.authoring import ROOT, LessonError, build, run
+from utils.authoring import ROOT, LessonError, build, lesson_sources, run
 from utils.authoring.notebooks import as_bytes, edited_answers, read, solved_notebook, stripped_notebook
 from utils.authoring.source import read_lesson, refuse_shared_names
 
@@ -59,9 +59,35 @@ def course(tmp_path):
     return write
 
 
+@pytest.fixture(scope="module")
+def once(tmp_path_factory):
+    """The small lesson, built once: the folder that holds its two."""
+    folder = tmp_path_factory.mktemp("once")
+    (folder / "solutions").mkdir()
+    source = folder / "solutions" / "01_small.py"
+    source.write_text(LESSON, encoding="utf-8")
+    written = built(source)
+    assert [path.parent.name for path in written] == ["notebooks", "solutions"]
+    return folder
+
+
+@pytest.fixture
+def finished(course, once, tmp_path):
+    """The source of the small lesson, its notebooks built."""
+    source = course()
+    for path in notebooks(source):
+        shutil.copy(once / path.relative_to(tmp_path), path)
+    return source
+
+
 def built(source, **options):
     folder = source.parent.parent
     return build.build(read_lesson(source), folder / "notebooks", folder / "solutions", **options)
+
+
+def solved(source):
+    """The solved notebook, executed; the stripped one is not made."""
+    return build.executed(solved_notebook(read_lesson(source)), notebooks(source)[1], "", False, only_graded=False)
 
 
 def notebooks(source):
@@ -69,10 +95,8 @@ def notebooks(source):
     return source.parent.parent / "notebooks" / name, source.parent / name
 
 
-def test_one_source_two_notebooks(course):
-    source = course()
-    assert [path.parent.name for path in built(source)] == ["notebooks", "solutions"]
-    release, solution = (read(path) for path in notebooks(source))
+def test_one_source_two_notebooks(finished):
+    release, solution = (read(path) for path in notebooks(finished))
     assert "2 * x" in solution.cells[2].source
     assert "2 * x" not in as_bytes(release).decode()
     assert "# YOUR CODE HERE\n    raise NotImplementedError()" in release.cells[2].source
@@ -100,11 +124,10 @@ def test_nbgrader_knows_answers_and_checks(course):
     assert len(check.nbgrader.checksum) == 32
 
 
-def test_the_same_source_gives_the_same_bytes(course):
-    source = course()
+def test_the_same_source_gives_the_same_bytes(finished):
+    source = finished
     for make in (solved_notebook, stripped_notebook):
         assert as_bytes(make(read_lesson(source))) == as_bytes(make(read_lesson(source)))
-    built(source)
     before = [untimed(path) for path in notebooks(source)]
     built(source, force=True)
     assert [untimed(path) for path in notebooks(source)] == before
@@ -118,10 +141,8 @@ def untimed(path):
     return as_bytes(notebook)
 
 
-def test_a_build_records_what_the_run_took_and_where(course):
-    source = course()
-    built(source)
-    release, solution = (read(path).metadata.course for path in notebooks(source))
+def test_a_build_records_what_the_run_took_and_where(finished):
+    release, solution = (read(path).metadata.course for path in notebooks(finished))
     assert set(release) == {"inputs"}
     assert 0 < solution.seconds < 60
     assert list(solution.checks) == ["double"]
@@ -129,9 +150,8 @@ def test_a_build_records_what_the_run_took_and_where(course):
     assert {"Python", "keras", "numpy"} <= set(solution.versions)
 
 
-def test_nothing_is_executed_again_without_a_reason(course, monkeypatch):
-    source = course()
-    built(source)
+def test_nothing_is_executed_again_without_a_reason(finished, monkeypatch):
+    source = finished
 
     def refuse(*_, **__):
         raise AssertionError("executed again")
@@ -143,9 +163,8 @@ def test_nothing_is_executed_again_without_a_reason(course, monkeypatch):
         built(source)
 
 
-def test_an_edited_answer_is_not_overwritten(course):
-    source = course()
-    built(source)
+def test_an_edited_answer_is_not_overwritten(finished):
+    source = finished
     release = notebooks(source)[0]
     mine = release.read_text(encoding="utf-8").replace("raise NotImplementedError()", "return x + x")
     release.write_text(mine, encoding="utf-8")
@@ -156,9 +175,8 @@ def test_an_edited_answer_is_not_overwritten(course):
     assert edited_answers(read(release)) == []
 
 
-def test_drift_is_found_and_says_what_mends_it(course):
-    source = course()
-    built(source)
+def test_drift_is_found_and_says_what_mends_it(finished):
+    source = finished
     folder = source.parent.parent
 
     def drift():
@@ -285,7 +303,7 @@ def test_a_solution_that_does_not_run_cleanly_is_refused(course, monkeypatch, co
     monkeypatch.delenv("PYTEST_CURRENT_TEST")  # with it, ipykernel does not watch file descriptor 2
     source = course(HEAD + EXERCISE + CHECK + f"# %%\n{code}\n\n" + BOARD)
     with pytest.raises(run.RunError, match=message):
-        built(source)
+        solved(source)
     assert not notebooks(source)[1].exists()
 
 
@@ -293,40 +311,36 @@ def test_an_endless_cell_ends(course, monkeypatch):
     monkeypatch.setattr(run, "CELL_TIMEOUT", 3)
     source = course(HEAD + EXERCISE + CHECK + "# %%\nwhile True:\n    pass\n\n" + BOARD)
     with pytest.raises(run.RunError, match="did not end within 3 seconds"):
-        built(source)
+        solved(source)
 
 
 def test_widgets_and_times_are_not_kept(course):
     code = "# %%\nfrom tqdm.auto import tqdm\n\nfor _ in tqdm(range(3)):\n    pass\n\n"
     source = course(HEAD + EXERCISE + CHECK + code + BOARD)
-    built(source)
-    solution = read(notebooks(source)[1])
+    solution = solved(source)
     assert "widgets" not in solution.metadata
     assert all("execution" not in cell.metadata for cell in solution.cells)
     assert "widget-view" not in as_bytes(solution).decode()
     assert "version" not in solution.metadata.language_info
 
 
-def nbval(path):
+def nbval(*paths):
     command = [sys.executable, "-m", "pytest", "-c", "/dev/null" if sys.platform != "win32" else "nul", "--rootdir"]
     options = ["--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout=60", "-p", "no:cacheprovider", "-q"]
-    return subprocess.run([*command, str(path.parent), *options, str(path)], capture_output=True, text=True)
+    return subprocess.run([*command, str(paths[0].parent), *options, *map(str, paths)], capture_output=True, text=True)
 
 
-def test_nbval_passes_what_was_built_and_sees_a_changed_scoreboard(course):
-    source = course()
-    built(source)
-    for path in notebooks(source):
-        done = nbval(path)
-        assert done.returncode == 0, done.stdout
+def test_nbval_passes_what_was_built_and_sees_a_changed_scoreboard(finished):
+    source = finished
+    done = nbval(*notebooks(source))
+    assert done.returncode == 0, done.stdout
     release = notebooks(source)[0]
     release.write_text(release.read_text(encoding="utf-8").replace("0 of 2 points", "1 of 2 points"), encoding="utf-8")
     assert nbval(release).returncode == 1
 
 
-def test_cells_out_of_order_say_what_is_missing(course):
-    source = course()
-    built(source)
+def test_cells_out_of_order_say_what_is_missing(finished):
+    source = finished
     release = read(notebooks(source)[0])
     setup, exercise, check, board = release.cells[1:]
     release.cells = [setup, check, exercise, check, board]
@@ -338,10 +352,9 @@ def test_cells_out_of_order_say_what_is_missing(course):
 
 
 @pytest.fixture
-def classroom(course, tmp_path):
+def classroom(finished, tmp_path):
     """An instructor's nbgrader course with the built solution as its source."""
-    source = course()
-    built(source)
+    source = finished
     folder = tmp_path / "class"
     (folder / "source" / "week1").mkdir(parents=True)
     shutil.copy(notebooks(source)[1], folder / "source" / "week1")
@@ -392,9 +405,7 @@ def test_the_commands_say_what_is_wrong_in_one_line():
 
 
 def test_everything_committed_is_what_its_source_yields():
-    done = subprocess.run([sys.executable, "-m", "utils.authoring", "check"], cwd=ROOT, capture_output=True, text=True)
-    assert done.stdout == ""
-    assert done.returncode == 0
+    assert build.drift(build.read_lessons(lesson_sources())) == []
 
 
 def test_stored_notebooks_have_the_bytes_that_the_build_writes():

@@ -1,0 +1,33 @@
+"""A cell run twice changes no conclusion: `make test ARGS="-m twice"`, which takes as long as two builds."""
+
+import nbformat
+import pytest
+
+from utils.authoring import SOLUTIONS, lesson_sources
+from utils.authoring.notebooks import solved_notebook
+from utils.authoring.results import told
+from utils.authoring.run import run
+from utils.authoring.source import read_lesson
+
+
+@pytest.mark.twice
+@pytest.mark.parametrize("source", lesson_sources(), ids=lambda source: source.stem[:2])
+def test_every_cell_runs_twice_and_says_the_same(source):
+    notebook = solved_notebook(read_lesson(source))
+    notebook.cells = [
+        nbformat.from_dict(cell | {"id": f"{cell.id}-{time}"[-64:]})
+        for cell in notebook.cells
+        for time in (("first", "again") if cell.cell_type == "code" else ("text",))
+    ]
+    ran = run(notebook, SOLUTIONS, source.stem).notebook
+    first, again = (
+        nbformat.v4.new_notebook(cells=[cell for cell in ran.cells if cell.id.endswith(time)])
+        for time in ("first", "again")
+    )
+    conclusions = [
+        [(facts["claim"]["lecture"], facts["claim"]["verdict"]) for facts in told(part) if "claim" in facts]
+        for part in (first, again)
+    ]
+    assert conclusions[0] == conclusions[1]
+    checks = [[facts["verdict"] for facts in told(part) if "exercise" in facts] for part in (first, again)]
+    assert set(checks[0]) == set(checks[1]) == {"passed"}
