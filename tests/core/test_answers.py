@@ -12,15 +12,14 @@ from pathlib import Path
 
 import pytest
 from answers import harness
+from lessons import LESSONS
 
-from utils.authoring import lesson_sources
 from utils.authoring.bench import oracle_of
-from utils.authoring.source import check_faults, read_lesson
+from utils.authoring.source import check_faults
 
-LESSONS = [read_lesson(source) for source in lesson_sources()]
-EXERCISES = [(lesson.source.stem, check.name) for lesson in LESSONS for check in lesson.checks.values()]
-CHECKS = [pytest.param(lesson, at, id=check.name) for lesson in LESSONS for at, check in lesson.checks.items()]
-CAPSTONES = {list(lesson.checks.values())[-1].name for lesson in LESSONS}
+EXERCISES = [(lesson.source.stem, check.name) for lesson in LESSONS.values() for check in lesson.checks.values()]
+CHECKS = [pytest.param(lesson, at, id=check.name) for lesson in LESSONS.values() for at, check in lesson.checks.items()]
+CAPSTONES = {list(lesson.checks.values())[-1].name for lesson in LESSONS.values()}
 EXPECTED = {
     "early": {"not attempted"},
     "stub": {"not attempted"},

@@ -5,8 +5,9 @@ from types import SimpleNamespace
 
 import nbformat
 import pytest
+from lessons import LESSONS
 
-from utils.authoring import ROOT, LessonError, lesson_sources
+from utils.authoring import ROOT, LessonError
 from utils.authoring.results import (
     Result,
     counted,
@@ -17,7 +18,6 @@ from utils.authoring.results import (
     updated,
     write_results,
 )
-from utils.authoring.source import read_lesson
 
 PIXEL = b"\x89PNG not really"
 
@@ -135,12 +135,12 @@ def test_nothing_is_written_where_something_is_missing(results, tmp_path):
 
 def test_a_lesson_that_was_never_built_is_named(tmp_path):
     with pytest.raises(LessonError, match=r"solutions/01_\w+\.ipynb is missing: `make build` mends it"):
-        read_results([read_lesson(lesson_sources()[0])], tmp_path)
+        read_results(list(LESSONS.values()), tmp_path)
 
 
 # --- the committed files
 
-COMMITTED = read_results([read_lesson(source) for source in lesson_sources()])
+COMMITTED = read_results(list(LESSONS.values()))
 
 
 def test_results_are_those_of_the_committed_solutions():

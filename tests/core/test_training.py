@@ -7,7 +7,7 @@ import sys
 import numpy as np
 import pytest
 
-from utils.frameworks import keras
+from utils import frameworks
 from utils.measuring.training import TrainingRun, train
 
 
@@ -19,9 +19,13 @@ def data():
 
 
 def model():
-    keras.utils.set_random_seed(0)
-    built = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2, activation="softmax")])
-    built.compile(loss="sparse_categorical_crossentropy", optimizer=keras.optimizers.Adam(0.1), metrics=["accuracy"])
+    frameworks.keras.utils.set_random_seed(0)
+    built = frameworks.keras.Sequential(
+        [frameworks.keras.Input((3,)), frameworks.keras.layers.Dense(2, activation="softmax")]
+    )
+    built.compile(
+        loss="sparse_categorical_crossentropy", optimizer=frameworks.keras.optimizers.Adam(0.1), metrics=["accuracy"]
+    )
     return built
 
 
@@ -72,13 +76,13 @@ data = X, X.sum(axis=1)
 
 
 def build():
-    inputs = keras.Input((3,))
-    hidden = keras.layers.Dense(4, activation="relu")(inputs)
+    inputs = frameworks.keras.Input((3,))
+    hidden = frameworks.keras.layers.Dense(4, activation="relu")(inputs)
     if sys.argv[1] == "keras":  # that of tf-keras is in the traced graph, out of reach
-        hidden = keras.layers.Dropout(0.2)(hidden)
-    hidden = keras.layers.BatchNormalization()(hidden)
-    model = keras.Model(inputs, keras.layers.Dense(1)(hidden))
-    model.compile(keras.optimizers.Adam(0.01), "mse")
+        hidden = frameworks.keras.layers.Dropout(0.2)(hidden)
+    hidden = frameworks.keras.layers.BatchNormalization()(hidden)
+    model = frameworks.keras.Model(inputs, frameworks.keras.layers.Dense(1)(hidden))
+    model.compile(frameworks.keras.optimizers.Adam(0.01), "mse")
     return model
 
 

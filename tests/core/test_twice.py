@@ -2,24 +2,24 @@
 
 import nbformat
 import pytest
+from lessons import LESSONS
 
-from utils.authoring import SOLUTIONS, lesson_sources
+from utils.authoring import SOLUTIONS
 from utils.authoring.notebooks import solved_notebook
 from utils.authoring.results import told
 from utils.authoring.run import run
-from utils.authoring.source import read_lesson
 
 
 @pytest.mark.twice
-@pytest.mark.parametrize("source", lesson_sources(), ids=lambda source: source.stem[:2])
-def test_every_cell_runs_twice_and_says_the_same(source):
-    notebook = solved_notebook(read_lesson(source))
+@pytest.mark.parametrize("name", LESSONS)
+def test_every_cell_runs_twice_and_says_the_same(name):
+    notebook = solved_notebook(LESSONS[name])
     notebook.cells = [
         nbformat.from_dict(cell | {"id": f"{cell.id}-{time}"[-64:]})
         for cell in notebook.cells
         for time in (("first", "again") if cell.cell_type == "code" else ("text",))
     ]
-    ran = run(notebook, SOLUTIONS, source.stem).notebook
+    ran = run(notebook, SOLUTIONS, name).notebook
     first, again = (
         nbformat.v4.new_notebook(cells=[cell for cell in ran.cells if cell.id.endswith(time)])
         for time in ("first", "again")

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import roc_auc_score
 
-from utils.frameworks import keras
+from utils import frameworks
 from utils.measuring.resampling import repeated_splits
 from utils.topics.heart import networks
 from utils.topics.heart.networks import auc, model_scores, train_committee
@@ -22,9 +22,9 @@ def trained():
 
 
 def network(weights):
-    layers = keras.layers
-    model = keras.Sequential(
-        [keras.Input((4,)), layers.Dense(32, activation="relu"), layers.Dense(1, activation="sigmoid")]
+    layers = frameworks.keras.layers
+    model = frameworks.keras.Sequential(
+        [frameworks.keras.Input((4,)), layers.Dense(32, activation="relu"), layers.Dense(1, activation="sigmoid")]
     )
     first, bias, second, last = weights
     model.set_weights([first, bias, second[:, None], last[None]])
@@ -61,7 +61,9 @@ def test_each_network_keeps_the_step_of_its_own_validation_rows(trained):
     losses = []
     for member, split in enumerate(SPLITS):
         risks = network([array[member] for array in weights])(networks._scaled(X, scalers)[member])
-        losses.append(keras.losses.BinaryCrossentropy()(Y[split.validation, None], risks.numpy()[split.validation]))
+        losses.append(
+            frameworks.keras.losses.BinaryCrossentropy()(Y[split.validation, None], risks.numpy()[split.validation])
+        )
     # the mean of each network's least is below the least of any common step
     assert np.mean(losses) < trained.validation_loss.min()
 
@@ -92,7 +94,9 @@ def test_a_penalty_shrinks_the_weights(trained):
 
 
 def test_a_keras_model_is_judged_and_left_as_it_was():
-    model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1, activation="sigmoid")])
+    model = frameworks.keras.Sequential(
+        [frameworks.keras.Input((4,)), frameworks.keras.layers.Dense(1, activation="sigmoid")]
+    )
     before = model.get_weights()
     scores = model_scores(model, X, Y, SPLITS[:5], scale=SCALE)
     assert scores.shape == (5,)
@@ -102,7 +106,9 @@ def test_a_keras_model_is_judged_and_left_as_it_was():
 
 
 def test_what_a_keras_model_learned_before_does_not_help():
-    model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(1, activation="sigmoid")])
+    model = frameworks.keras.Sequential(
+        [frameworks.keras.Input((4,)), frameworks.keras.layers.Dense(1, activation="sigmoid")]
+    )
     knows, shuffled = np.array([[9.0], [0.0], [0.0], [0.0]]), []
     for weights in (knows, knows[::-1]):
         model.set_weights([weights, np.zeros(1)])
