@@ -40,6 +40,7 @@ COMMANDS = {
     "grade": Command(("-m", "utils.classroom", "grade"), "grade what a class handed in"),
     "handout": Command(("-m", "utils.classroom", "handout"), "make the folder that students get"),
     "bench": Command(("-m", "utils.classroom", "bench"), "time the grader and nbgrader on the same submissions"),
+    "run": Command(("-m",), "run a program of the environment: python -m utils run ruff check"),
     "setup": Command((), "install everything, and nothing else"),
 }
 

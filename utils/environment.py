@@ -160,8 +160,8 @@ def blocks() -> dict[str, str]:
 
 def split(lock: str) -> dict[str, str]:
     """Return a lock's text for each package, by its name."""
-    parts = re.split(r"^(?=[\w.-]+==)", lock, flags=re.MULTILINE)[1:]
-    return {part.partition("==")[0]: part for part in parts}
+    parts = re.split(r"^(?=[\w.,\[\]-]+==)", lock, flags=re.MULTILINE)[1:]
+    return {re.split(r"[\[=]", part)[0]: part for part in parts}
 
 
 def wanted(needs: str) -> dict[str, str]:

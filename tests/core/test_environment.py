@@ -15,7 +15,7 @@ LOCK = """# made by a tool
 alpha==1.0 \\
     --hash=sha256:aa
     # via model-resource-management (pyproject.toml)
-beta==1.0 \\
+beta[extra]==1.0 \\
     --hash=sha256:bb
     # via
     #   alpha

@@ -34,7 +34,7 @@ OURS = {"utils", "answers", "tests"}
 
 
 def locked(lock=LOCK):
-    return dict(re.findall(r"^([\w.-]+)==([\w.!+]+)", lock, re.MULTILINE))
+    return dict(re.findall(r"^([\w.-]+)(?:\[.+\])?==([\w.!+]+)", lock, re.MULTILINE))
 
 
 def test_the_lock_meets_every_requirement():
@@ -85,9 +85,9 @@ def test_a_learners_packages_are_no_authors():
 
 
 def test_the_lock_has_one_version_of_each_package_and_hashes_for_all():
-    names = re.findall(r"^([\w.-]+)==", LOCK, re.MULTILINE)
+    names = re.findall(r"^([\w.-]+)(?:\[.+\])?==", LOCK, re.MULTILINE)
     assert len(names) == len(set(names))
-    blocks = re.split(r"^(?=[\w.-]+==)", LOCK, flags=re.MULTILINE)[1:]
+    blocks = re.split(r"^(?=[\w.,\[\]-]+==)", LOCK, flags=re.MULTILINE)[1:]
     assert all("--hash=sha256:" in block for block in blocks)
 
 
