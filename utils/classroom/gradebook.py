@@ -2,6 +2,7 @@
 
 import os
 import sys
+import warnings
 from pathlib import Path
 from unittest import mock
 
@@ -18,7 +19,8 @@ def write_gradebook(records: list[Record], course: Course, file: Path) -> int:
     path = os.pathsep.join([os.path.dirname(sys.executable), os.environ.get("PATH", "")])
     with mock.patch.dict(os.environ, PATH=path):  # nbgrader starts `alembic` by its bare name
         book = Gradebook(f"sqlite:///{file.resolve()}")
-    with book:
+    with book, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # SQLAlchemy's, of how nbgrader uses it
         for lesson in handed_in(records, course):
             book.update_or_create_assignment(lesson.name)
             book.update_or_create_notebook(lesson.name, lesson.name)

@@ -3,7 +3,8 @@
 import contextlib
 import queue
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
@@ -216,10 +217,13 @@ def settle(plan: Plan, job: Job, holder: "Holder") -> None:
 
 
 class Holder:
-    """Hands out the one living pair, and makes a new one when that is lost."""
+    """Hands out the one living pair, and makes a new one when that is lost.
 
-    def __init__(self, make) -> None:
-        self.make, self.lock = make, threading.Lock()
+    A thread of its own makes them: the processes end with the thread that started them, and workers come and go.
+    """
+
+    def __init__(self, make: Callable[[], Pair]) -> None:
+        self.make, self.lock, self.starter = make, threading.Lock(), ThreadPoolExecutor(1)
         self.current: Pair | None = None
         self.closed = False
 
@@ -229,7 +233,7 @@ class Holder:
             if self.closed:
                 raise PairLost
             if self.current is None:
-                made = self.make()
+                made = self.starter.submit(self.make).result()
                 try:
                     made.ready()
                 except BaseException:
@@ -253,3 +257,4 @@ class Holder:
             if self.current is not None:
                 self.current.close()
                 self.current = None
+        self.starter.shutdown()

@@ -102,6 +102,7 @@ def read_cell(found: object) -> Cell | None:
         text = "".join(line for line in text if isinstance(line, str))
     if not isinstance(text, str):
         return None
+    text = text.encode("utf-8", "replace").decode("utf-8")  # half a character is none
     marks = nested(found.get("metadata"), "nbgrader")
     ids = frozenset(i for i in (found.get("id"), marks.get("grade_id")) if isinstance(i, str))
     tree = parsed(text)

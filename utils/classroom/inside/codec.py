@@ -278,13 +278,16 @@ class Decoder:
         return as_kind(pd.Series(self.decode(values), index=self.decode(index), name=self.decode(name)), kind)
 
     def model(self, package: str, configuration: str, weights: list) -> object:
-        """Return a Keras model of Keras's own layers. Raises ValueError for any other."""
+        """Return a Keras model, or `Opaque` where it cannot be made. Raises ValueError for foreign layers."""
         if package not in KERAS_PACKAGES:
             raise ValueError("no Keras")
         refuse_foreign(json.loads(configuration))
-        with model_scopes():
-            model = sys.modules[package].models.model_from_json(configuration)
-        model.set_weights([self.decode(array) for array in weights])
+        try:
+            with model_scopes():
+                model = sys.modules[package].models.model_from_json(configuration)
+            model.set_weights([self.decode(array) for array in weights])
+        except Exception as problem:
+            return Opaque("a model", f"a Keras model that cannot be made again ({type(problem).__name__})")
         return model
 
 

@@ -9,7 +9,6 @@ import io
 import os
 import signal
 import socket
-import sys
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -82,6 +81,7 @@ def prepared(settings: Settings) -> InteractiveShell:
     quiet = Config()
     quiet.HistoryManager.enabled = False  # it would write a file, in a thread
     shell = InteractiveShell.instance(colors="nocolor", config=quiet)
+    shell.ask_exit = lambda: None  # in a notebook, exit() asks for the kernel's end and the cell goes on
     for source in settings.setup:
         run(shell, source).raise_error()
     return shell
@@ -105,6 +105,7 @@ def keep(role: Role, settings: Settings, job: socket.socket, talk: socket.socket
         with contextlib.suppress(BaseException):
             if not wanted["replies"]:
                 job.close()
+            os.setsid()  # a signal to its own group reaches nobody else
             if settings.sandboxed:
                 confinement.own_files(settings.scratch, SCRATCH_MEGABYTES)
                 confinement.limit(seconds, 2 * settings.memory, FILE_SIZE)
@@ -115,8 +116,3 @@ def keep(role: Role, settings: Settings, job: socket.socket, talk: socket.socket
     talk.close()
     limits = watch.Limits(seconds, seconds, settings.memory, confinement.MOST_PROCESSES)
     wire.send_json(job, {"end": watch.until_it_ends(worker, limits)})
-
-
-def silenced() -> None:
-    """Send what this process prints to nowhere."""
-    sys.stdout = sys.stderr = io.StringIO()

@@ -1,0 +1,268 @@
+"""A run: resumed, stopped, with a process killed on the way, on a full disk; bad input in one sentence each."""
+
+import errno
+import json
+import os
+import threading
+import time
+import zipfile
+from dataclasses import replace
+
+import pytest
+from classroom.small import NAME, answered, honest, write_notebook
+
+from utils.classroom import ClassroomError
+from utils.classroom import run as running
+from utils.classroom.collect import collect, read_roster
+from utils.classroom.grade import not_handed_in, on_roster
+from utils.classroom.inside.watch import descendants
+from utils.classroom.pair import HELD, Pair
+from utils.classroom.records import RECORDS, Record, Records, Row
+from utils.classroom.run import Settings, run
+
+RUN = {"course": "1"}
+
+
+@pytest.fixture
+def handed_in(small, tmp_path):
+    """A folder with six honest submissions, and the course."""
+    course, notebook = small
+    for name in ("ada", "bea", "cyd", "dan", "eva", "fay"):
+        (tmp_path / "in" / name).mkdir(parents=True)
+        write_notebook(tmp_path / "in" / name / "x.ipynb", honest(notebook))
+    return course, tmp_path
+
+
+def graded(course, folder, **changes):
+    """Run over the folder; return the records."""
+    records = Records(folder / "out", RUN)
+    try:
+        run(collect(folder / "in"), course, records, replace(Settings(), **changes))
+    finally:
+        records.close()
+    return records.kept
+
+
+@pytest.mark.usefixtures("_sandbox")
+def test_a_run_is_resumed_and_nothing_is_graded_twice(handed_in, small):
+    course, folder = handed_in
+    first = graded(course, folder)
+    assert {record.score for record in first.values()} == {5}
+    lines = (folder / "out" / RECORDS).read_text(encoding="ascii").splitlines()
+    (folder / "out" / RECORDS).write_text("\n".join([*lines[:3], lines[3][:40]]), encoding="ascii")
+    write_notebook(folder / "in" / "ada" / "x.ipynb", answered(small[1]))
+    again = graded(course, folder)
+    assert again["ada/x.ipynb"].score == 0
+    assert sum(record.score for record in again.values()) == 25
+    lines = (folder / "out" / RECORDS).read_text(encoding="ascii").splitlines()
+    assert len(lines) in (6, 7)
+
+
+@pytest.mark.usefixtures("_sandbox")
+@pytest.mark.parametrize("role", ["judge", "answer"])
+def test_a_killed_process_costs_nothing(handed_in, monkeypatch, role):
+    course, folder = handed_in
+    killed = []
+
+    def judge(self, exercise, sources, original=Pair.judge):
+        if len(killed) < 1 and exercise == "middle":
+            killed.append(self)
+            self.processes[role].kill()
+        return original(self, exercise, sources)
+
+    monkeypatch.setattr(Pair, "judge", judge)
+    kept = graded(course, folder)
+    assert killed
+    assert not [record for record in kept.values() if record.score != 5]
+    assert len((folder / "out" / RECORDS).read_text(encoding="ascii").splitlines()) == 6
+
+
+@pytest.mark.usefixtures("_sandbox")
+def test_what_kills_its_processes_twice_is_recorded(handed_in, monkeypatch):
+    course, folder = handed_in
+
+    def grade(pair, answers, original=running.grade):
+        if "killer" in answers["double"].sources[0]:
+            pair.processes["answer"].kill()
+            pair.processes["answer"].wait()
+        return original(pair, answers)
+
+    monkeypatch.setattr(running, "grade", grade)
+    text = (folder / "in" / "cyd" / "x.ipynb").read_text(encoding="utf-8")
+    (folder / "in" / "cyd" / "x.ipynb").write_text(
+        text.replace("def double", "# killer\\ndef double"), encoding="utf-8"
+    )
+    kept = graded(course, folder)
+    assert "twice" in kept["cyd/x.ipynb"].problem
+    assert sum(record.score for record in kept.values()) == 25
+
+
+@pytest.mark.usefixtures("_sandbox")
+def test_a_stopped_run_ends_its_processes_and_goes_on_later(handed_in, monkeypatch):
+    course, folder = handed_in
+    seen = []
+
+    def settle(plan, job, holder, original=running.settle):
+        original(plan, job, holder)
+        seen.append(job)
+        if len(seen) == 2:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(running, "settle", settle)
+    with pytest.raises(KeyboardInterrupt):
+        graded(course, folder, workers=1)
+    assert not [one for one, fields in descendants(os.getpid()).items() if one != os.getpid() and fields[0] != "Z"]
+    monkeypatch.undo()
+    kept = graded(course, folder)
+    assert len(kept) == 6
+    assert len((folder / "out" / RECORDS).read_text(encoding="ascii").splitlines()) == 6
+
+
+def test_a_full_disk_keeps_what_was_kept(tmp_path, monkeypatch):
+    records = Records(tmp_path / "out", RUN)
+    records.add(Record("a", "ada"))
+
+    class Full:
+        def write(self, line):
+            stream.write(line[:5])
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        def close(self):
+            pass
+
+    stream, records.stream = records.stream, Full()
+    with pytest.raises(ClassroomError, match="make room and give the same command again"):
+        records.add(Record("b", "bea"))
+    stream.close()
+    again = Records(tmp_path / "out", RUN)
+    assert list(again.kept) == ["a"]
+    again.close()
+
+
+def test_records_survive_a_round_trip_and_threads(tmp_path):
+    records = Records(tmp_path, RUN)
+    row = Row("wrong", 0, 2, "no\u2028", ("a", "b"), source="<b>")
+    threads = [threading.Thread(target=records.add, args=(Record(str(i), "s", rows={"x": row}),)) for i in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    records.close()
+    kept = Records(tmp_path, RUN)
+    assert len(kept.kept) == 20
+    assert kept.kept["7"].rows["x"] == row
+    kept.close()
+
+
+def test_an_output_folder_of_another_run_is_refused(tmp_path):
+    Records(tmp_path / "out", RUN).close()
+    with pytest.raises(ClassroomError, match=r"another run \(other course\)"):
+        Records(tmp_path / "out", {"course": "2"})
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "thesis.txt").write_text("x")
+    with pytest.raises(ClassroomError, match="not empty"):
+        Records(tmp_path / "mine", RUN)
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(ClassroomError, match="cannot be written"):
+        Records(tmp_path / "file", RUN)
+
+
+def test_nothing_to_grade_is_said(tmp_path):
+    with pytest.raises(ClassroomError, match=r"No notebook \(.ipynb\)"):
+        collect(tmp_path)
+    with pytest.raises(ClassroomError, match="no folder or archive"):
+        collect(tmp_path / "nowhere")
+    (tmp_path / "x.txt").write_text("x")
+    with pytest.raises(ClassroomError, match="neither a folder nor a zip"):
+        collect(tmp_path / "x.txt")
+
+
+@pytest.mark.parametrize(
+    ("path", "student", "layout"),
+    [
+        ("ada/x.ipynb", "ada", "a folder for each student"),
+        ("submitted/ada/09_small/09_small.ipynb", "ada", "nbgrader"),
+        ("ada/09_small/09_small.ipynb", "ada", "nbgrader"),
+        ("ada_09_small.ipynb", "ada", "a file for each student"),
+        ("09_small - ada.ipynb", "ada", "a file for each student"),
+        ("09_small.ipynb", "", "a file for each student"),
+        ("lovelaceada_LATE_12_345_09_small-1.ipynb", "lovelaceada_12", "Canvas"),
+        ("Ada Lovelace_12_assignsubmission_file_/09_small.ipynb", "Ada Lovelace_12", "Moodle"),
+        ("Ada Lovelace_12_assignsubmission_file_09_small.ipynb", "Ada Lovelace_12", "Moodle"),
+    ],
+)
+@pytest.mark.parametrize("archive", [False, True])
+def test_layouts_are_recognized(tmp_path, path, student, layout, archive):
+    if archive:
+        with zipfile.ZipFile(tmp_path / "all.zip", "w") as bundle:
+            bundle.writestr(path, "{}")
+            bundle.writestr("__MACOSX/._x.ipynb", "")
+        (one,) = collect(tmp_path / "all.zip", (NAME,))
+    else:
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text("{}")
+        (one,) = collect(tmp_path, (NAME,))
+    assert (one.student, one.layout, one.read()) == (student, layout, b"{}")
+
+
+def test_archives_within_folders_and_archives_that_are_none(tmp_path):
+    (tmp_path / "ada").mkdir()
+    with zipfile.ZipFile(tmp_path / "ada" / "work.zip", "w", zipfile.ZIP_DEFLATED) as bundle:
+        bundle.writestr("../../etc/x.ipynb", "{}")
+        bundle.writestr("bomb.ipynb", bytes(31_000_000))
+    (tmp_path / "bea.zip").write_bytes(b"PK no archive")
+    found = {one.file: one for one in collect(tmp_path)}
+    assert found["ada/work.zip/../../etc/x.ipynb"].student == "ada"
+    with pytest.raises(ClassroomError, match="larger than 30 MB"):
+        found["ada/work.zip/bomb.ipynb"].read()
+    with pytest.raises(ClassroomError, match="cannot be read"):
+        found["bea.zip"].read()
+
+
+def test_the_last_of_two_files_counts(small, tmp_path):
+    course, notebook = small
+    for name, age in (("old", 2_000), ("new", 1_000)):
+        file = tmp_path / "ada" / f"{name}.ipynb"
+        file.parent.mkdir(exist_ok=True)
+        write_notebook(file, honest(notebook))
+        os.utime(file, (time.time() - age,) * 2)
+    outcomes = list(running.read_all(collect(tmp_path), course, None))
+    told = {getattr(one, "file", "") or one.record.file: one for one in outcomes}
+    assert "ada/new.ipynb was handed in later" in told["ada/old.ipynb"].problem
+    assert isinstance(told["ada/new.ipynb"], running.Job)
+
+
+def test_files_without_a_name_are_all_graded_and_noted(small, tmp_path):
+    course, notebook = small
+    write_notebook(tmp_path / f"{NAME}.ipynb", honest(notebook))
+    (job,) = running.read_all(collect(tmp_path, (NAME,)), course, {"ada": "Ada"})
+    assert job.record.notes == ("not on the roster", "no student's name")
+
+
+def test_rosters(tmp_path, small):
+    file = tmp_path / "roster.csv"
+    file.write_text("\ufeffName,Student_ID\nAda Lovelace,12\nBea,13\n", encoding="utf-8")
+    roster = read_roster(file)
+    assert roster == {"12": "Ada Lovelace", "13": "Bea"}
+    assert on_roster("lovelaceada_12", roster) == "12"
+    assert on_roster("Ada Lovelace_99", roster) == "12"
+    assert on_roster("zoe", roster) == "zoe"
+    kept = [Record("x", "12", lesson=NAME)]
+    assert [(one.student, one.problem) for one in not_handed_in(kept, small[0], roster)] == [("13", "not handed in")]
+    file.write_text("ada\nbea\nada\n")
+    with pytest.raises(ClassroomError, match="names ada twice"):
+        read_roster(file)
+    file.write_text("\n")
+    with pytest.raises(ClassroomError, match="names nobody"):
+        read_roster(file)
+    with pytest.raises(ClassroomError, match="cannot be read"):
+        read_roster(tmp_path / "none.csv")
+
+
+def test_a_held_answer_waits_for_the_instructor():
+    from utils.classroom.grade import granted
+
+    record = Record("x", "ada", rows={"double": Row(HELD, 0, 2)})
+    assert granted(record, []).score == 0
+    assert granted(record, ["ada:double"]).score == 2
+    assert json.loads(record.as_json())["rows"]["double"]["status"] == HELD
