@@ -47,10 +47,11 @@ COMMANDS = {
 
 def main(arguments: list[str]) -> int:
     """Run one command, after the environment it needs has been made or mended; return its exit code."""
-    command = COMMANDS.get(arguments[0]) if arguments else None
+    there = available()
+    command = there.get(arguments[0]) if arguments else None
     if command is None:
         print("python -m utils COMMAND, where COMMAND is one of")
-        print("\n".join(f"  {name:<9} {command.purpose}" for name, command in COMMANDS.items()))
+        print("\n".join(f"  {name:<9} {command.purpose}" for name, command in there.items()))
         return 2
     python = sys.executable
     try:
@@ -64,6 +65,12 @@ def main(arguments: list[str]) -> int:
         print("\nStopped. What was there before is untouched.")
         return 1
     return run([python, *command.words, *arguments[1:]]) if command.words else 0
+
+
+def available() -> dict[str, Command]:
+    """Return the commands of this folder: what students are handed out holds no tools of authors and instructors."""
+    whole = (ROOT / "utils" / "authoring").is_dir()
+    return {name: command for name, command in COMMANDS.items() if whole or command.needs != "whole" or name == "setup"}
 
 
 def run(words: list[str]) -> int:

@@ -189,7 +189,7 @@ CHEATS = [
         "a pickle that runs",
         result(
             "Bomb()",
-            "import os\nclass Bomb:\n    def __reduce__(self): return (os.system, ('touch /tmp/hostile-was-here',))",
+            "import os\nclass Bomb:\n    def __reduce__(self): return (os.system, ('touch /var/tmp/hostile-was-here',))",
         ),
     ),
     cell(
@@ -267,7 +267,7 @@ HARM = [
     cell("leaves a daemon", "import os, time\nif os.fork() == 0:\n    os.setsid()\n    if os.fork() == 0: time.sleep(120)\n    os._exit(0)\n" + DOUBLE, 5),
     cell("leaves a thread that writes to standard error", "import threading, sys\ndef talk():\n    while True: print('x', file=sys.stderr)\nthreading.Thread(target=talk, daemon=True).start()\n" + DOUBLE, 5),
     cell("starts many threads", "import threading, time\nfor _ in range(45):\n    try: threading.Thread(target=time.sleep, args=(60,), daemon=True).start()\n    except RuntimeError: break\n" + DOUBLE, 5),
-    cell("fills its disk", body("for place in ('big', '/tmp/big', '/dev/shm/big', '/course/big'):", "    try:", "        with open(place, 'wb') as f:", "            for _ in range(55): f.write(bytes(2**20))", "    except OSError: pass", "return values")),
+    cell("fills its disk", body("for place in ('big', '/var/tmp/big', '/dev/shm/big', '/course/big'):", "    try:", "        with open(place, 'wb') as f:", "            for _ in range(55): f.write(bytes(2**20))", "    except OSError: pass", "return values")),
     cell("makes many files", body("try:", "    for i in range(10_000): open(f'f{i}', 'w').close()", "except OSError: pass", "return values")),
     cell("leaves a start-up file", "import os, pathlib\nfor p in ('~/.ipython/profile_default/startup/x.py', '~/.pythonrc', '~/usercustomize.py'):\n    try:\n        f = pathlib.Path(p).expanduser(); f.parent.mkdir(parents=True, exist_ok=True); f.write_text('double = 1')\n    except OSError: pass\n" + DOUBLE, 5),
     cell("spoils the course", "import glob, os\nfor p in glob.glob('/course/**/*', recursive=True):\n    try: os.unlink(p)\n    except OSError: pass\n    try: open(p, 'w').close()\n    except OSError: pass\n" + DOUBLE, 5),
@@ -287,7 +287,7 @@ HARM = [
     cell("a syntax error", "def double(values)\n    return 2 * values\n"),
     cell("zeros in the text", "def double(values):\n    return 2 \0* values\n"),
     cell("HTML for the instructor", "# <script>alert(1)</script>\n" + body("raise ValueError('<img src=x onerror=alert(1)>')")),
-    cell("a shell line", "!touch /tmp/hostile-was-here\n%%bash\n" + WRONG),
+    cell("a shell line", "!touch /var/tmp/hostile-was-here\n%%bash\n" + WRONG),
 ]  # fmt: skip
 
 

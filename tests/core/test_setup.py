@@ -30,7 +30,7 @@ EXTRAS = PROJECT["project"]["optional-dependencies"]
 LINES = [*PROJECT["project"]["dependencies"], *(line for extra in EXTRAS.values() for line in extra)]
 DECLARED = [Requirement(line) for line in LINES]
 LIGHTER = "tensorflow-cpu"  # has the version of tensorflow and its modules, under another name
-OURS = {"utils", "answers", "tests"}
+OURS = {"utils", "answers", "classroom", "tests"}
 
 
 def locked(lock=LOCK):

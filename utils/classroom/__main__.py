@@ -12,6 +12,7 @@ def main(words: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m utils", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     add_grade(commands.add_parser("grade", help="grade what a class handed in"))
+    add_handout(commands.add_parser("handout", help="make the folder that students get"))
     add_agree(commands.add_parser("agree", help="compare the grader with a notebook over the bank of answers"))
     options = parser.parse_args(words)
     try:
@@ -52,6 +53,20 @@ def grade(options: argparse.Namespace) -> int:
     from utils.classroom.grade import grade_class
 
     return grade_class(options)
+
+
+def add_handout(parser: argparse.ArgumentParser) -> None:
+    """Describe `handout`."""
+    parser.add_argument("folder", type=Path, help="a new folder")
+    parser.add_argument("--with-oracles", action="store_true", help="let students' checks compare as much as yours")
+    parser.set_defaults(run=handout)
+
+
+def handout(options: argparse.Namespace) -> int:
+    """Make the folder that students get."""
+    from utils.classroom import handout
+
+    return handout.handout(options)
 
 
 def add_agree(parser: argparse.ArgumentParser) -> None:

@@ -1,7 +1,7 @@
 """Where answers run: bubblewrap, without a network, with the course's code and data to read and nothing else.
 
-The sandbox of an answer holds a copy of `utils` without oracles, grader and authors' tools. The judge's holds `utils`
-as it is. Neither sees the rest of the machine.
+The sandbox of an answer holds the code that students are handed out, without oracles; the judge's has these as well.
+Neither sees the rest of the machine.
 """
 
 import os
@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from utils.authoring import ROOT
+from utils.classroom.handout import copy_code
 
 COURSE, SCRATCH = "/course", "/scratch"  # inside
 SYSTEM = (
@@ -28,7 +29,6 @@ SYSTEM = (
 )
 KEPT = ("PATH", "LANG", "LC_ALL", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "LD_LIBRARY_PATH")
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS")
-WITHHELD = ("oracles.py", "classroom", "authoring", "__pycache__")
 INSIDE = Path(__file__).parent / "inside"
 
 
@@ -101,8 +101,7 @@ def stage(folder: Path) -> None:
     for role in ("answer", "judge"):
         place = folder / role
         shutil.copytree(INSIDE, place / "inside", ignore=shutil.ignore_patterns("__pycache__"))
-        withheld = WITHHELD if role == "answer" else WITHHELD[1:]
-        shutil.copytree(ROOT / "utils", place / "utils", ignore=shutil.ignore_patterns(*withheld))
+        copy_code(place / "utils", with_oracles=role == "judge")
         os.symlink(ROOT / "data", place / "data")
 
 
