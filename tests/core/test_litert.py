@@ -364,18 +364,21 @@ def test_a_padded_model_has_no_padding_among_its_weights(run):
 
 
 def test_a_summary_names_a_file_by_its_size_and_types(files):
-    size = f"a LiteRT model of {len(files['int8']):,} bytes"
-    assert litert.summary(files["int8"]) == f"{size} (weights int8, biases int32, activations int8, ends float32)"
-    assert "(weights float32 and int8, biases float32," in litert.summary(files["dynamic"])
+    size = f"a converted model of {len(files['int8']):,} bytes"
+    assert (
+        litert.summary(files["int8"])
+        == f"{size} (stored: weights int8, biases int32; computed: activations int8, ends float32)"
+    )
+    assert "(stored: weights float32 and int8, biases float32; computed:" in litert.summary(files["dynamic"])
     assert "activations int8, ends uint8)" in litert.summary(files["int8 only"])
 
 
 @pytest.mark.parametrize(
     ("thing", "told"),
     [
-        (b"PK\3\4 a zip file", "15 bytes that are no LiteRT model"),
-        (b"", "0 bytes that are no LiteRT model"),
-        (b"\xff\xff\xff\x7fTFL3 cut", "12 bytes that are no LiteRT model"),
+        (b"PK\3\4 a zip file", "15 bytes that are no converted model"),
+        (b"", "0 bytes that are no converted model"),
+        (b"\xff\xff\xff\x7fTFL3 cut", "a converted model of 12 bytes"),
         ("model.tflite", "no converted model but str"),
         (None, "no converted model but NoneType"),
     ],

@@ -76,14 +76,9 @@ def file_in_words(content: bytes) -> str:
     size = f"{len(content):,} bytes"
     if content[4:8] != b"TFL3":
         return f"{size}, compressed by gzip" if content[:2] == b"\x1f\x8b" else size
-    try:
-        from utils.litert import tensors
+    from utils.litert import summary
 
-        table = tensors(content)
-        counts = table[table.bytes > 0].dtype.value_counts()
-    except Exception:  # a damaged file: its size has to do
-        return f"a converted model of {size}"
-    return f"a converted model of {size} (stored: {', '.join(f'{n} × {kind}' for kind, n in counts.items())})"
+    return summary(content)
 
 
 def failure(exception: BaseException) -> str:

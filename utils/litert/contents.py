@@ -22,6 +22,7 @@ WEIGHTED = {
     "GATHER": {0: "weight"},
     "TRANSPOSE_CONV": {1: "weight", 3: "bias"},
 }
+IDENTIFIER = b"TFL3"  # of the format, from the file's fifth byte on
 UNPACKING = ("DEQUANTIZE", "DENSIFY")
 REAL = ("float16", "bfloat16", "float32", "float64")
 BITS = {"int2": 2, "uint2": 2, "int4": 4, "uint4": 4}  # several values in a byte, the first in its lowest bits
@@ -112,25 +113,31 @@ def sparsity(converted: bytes) -> float:
 def summary(converted: bytes) -> str:
     """Name a converted model by its size and its tensors' types, in a line; whatever else it is given, by what it is.
 
-    An example: "a LiteRT model of 61,370 bytes (weights int8, biases int32, activations int8, ends float32)". It reads
+    Such as "a converted model of 61,370 bytes (stored: weights int8, biases int32; computed: activations
+    int8, ends float32)". It reads
     a megabyte in about a millisecond and raises nothing, so that it can stand wherever the bytes themselves would.
     """
     if not isinstance(converted, bytes | bytearray):
         return f"no converted model but {type(converted).__name__}"
+    size = f"{len(converted):,} bytes"
+    if converted[4:8] != IDENTIFIER:
+        return f"{size} that are no converted model"
+    found: dict[str, set[str]] = {}
     try:
         stored = _unpacked(converted)
         graph = stored.subgraphs[0]
         readers, makers = _connections(stored)
-        found: dict[str, list[str]] = {"weights": [], "biases": [], "activations": [], "ends": []}
         for index, tensor in enumerate(graph.tensors):
             constant = len(_content(converted, stored, tensor)) > 0
-            group = GROUPS.get(_role(graph, index, constant, readers, makers)[0])
-            if group and _type_name(tensor) not in found[group]:
-                found[group].append(_type_name(tensor))
-    except Exception:  # a broken file fails anywhere in the schema's own code
-        return f"{len(converted):,} bytes that are no LiteRT model"
-    types = ", ".join(f"{group} {' and '.join(sorted(kinds))}" for group, kinds in found.items() if kinds)
-    return f"a LiteRT model of {len(converted):,} bytes ({types})"
+            role, _ = _role(graph, index, constant, readers, makers)
+            found.setdefault(GROUPS.get(role, ""), set()).add(_type_name(tensor))
+    except Exception:  # a damaged file fails anywhere in the schema's own code
+        return f"a converted model of {size}"
+    kept, made = (
+        ", ".join(f"{group} {' and '.join(sorted(found[group]))}" for group in groups if group in found)
+        for groups in (("weights", "biases"), ("activations", "ends"))
+    )
+    return f"a converted model of {size} (stored: {kept or 'nothing'}; computed: {made})"
 
 
 def sizes(converted: bytes) -> Sizes:
@@ -142,7 +149,7 @@ def check_model(converted: Any) -> None:
     """Raise TypeError for what is not bytes, ValueError for bytes that are not a converted model."""
     if not isinstance(converted, bytes | bytearray):
         raise TypeError(f"a converted model is bytes, not {type(converted).__name__}")
-    if converted[4:8] != b"TFL3":  # the format's file identifier
+    if converted[4:8] != IDENTIFIER:
         raise ValueError("these bytes are not a LiteRT model")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from utils.plotting.style import bare, figure, show, super_title
+from utils.plotting.style import bare, figure, panel_title, show, super_title
 
 
 def image_blocks(
@@ -23,7 +23,7 @@ def image_blocks(
             limits = {"cmap": "PuOr", "vmin": -1, "vmax": 1} if signed else {"cmap": "gray", "vmin": 0, "vmax": 1}
             axes.imshow(np.ma.masked_invalid(tiles), **limits, interpolation="nearest")
             bare(axes)
-            axes.set_title(label, weight="normal", size=11)
+            panel_title(axes, label)
         super_title(drawn, title)
         listed = "; ".join(f"{label.replace(chr(10), ', ')}: {_told(images)}" for label, images in blocks.items())
         show(drawn, f"Blocks of images. {listed}.")

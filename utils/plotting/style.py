@@ -82,6 +82,11 @@ def super_title(drawn: Figure, title: str) -> None:
     drawn.suptitle(title, weight="bold", size=12, x=0.01, ha="left")
 
 
+def panel_title(axes: Axes, title: str) -> None:
+    """Put a label above one panel of several; what the figure finds stands in its super-title."""
+    axes.set_title(title, weight="normal", size=11)
+
+
 def bare(axes: Axes) -> None:
     """Take ticks and frame from a panel that holds an image or a diagram."""
     axes.set_xticks([])

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from utils.measuring.training import TrainingRun
-from utils.plotting.style import COLOURS, figure, show, super_title
+from utils.plotting.style import COLOURS, figure, panel_title, show, super_title
 
 
 def histories(runs: Mapping[str, TrainingRun], *, title: str) -> None:
@@ -30,7 +30,7 @@ def histories(runs: Mapping[str, TrainingRun], *, title: str) -> None:
                     ha="right" if late else "left",
                     color=COLOURS["validation"],
                 )
-            panels[0, column].set_title(name, weight="normal")
+            panel_title(panels[0, column], name)
             panels[1, column].set_xlabel("epoch")
             panels[1, column].set_xticks([1, *range(5, run.epochs + 1, 5)])
         panels[0, 0].set_ylabel("accuracy")
