@@ -15,8 +15,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 def another_python(version, arguments):
     """Return what to tell the user of a Python that the course does not work with; `version` is it, as text."""
     names = ["python%d.%d" % (NEWEST[0], minor) for minor in range(NEWEST[1], OLDEST[1] - 1, -1)]  # noqa: UP031
-    folders = os.environ.get("PATH", "").split(os.pathsep)
-    found = [name for name in names if any(os.access(os.path.join(folder, name), os.X_OK) for folder in folders)]
+    found = [name for name in names if runs(name)]
     command = arguments[0] if arguments else "lab"
     example = found[0] if found else "python3.12"
     return (
@@ -30,6 +29,15 @@ def another_python(version, arguments):
         example,
         command,
     )
+
+
+def runs(program):
+    """Tell whether a program is there and works: some managers of Pythons leave the names of those switched off."""
+    with open(os.devnull, "w") as nothing:
+        try:
+            return subprocess.call([program, "--version"], stdout=nothing, stderr=nothing) == 0
+        except OSError:
+            return False
 
 
 def environments_python():

@@ -160,8 +160,11 @@ def test_another_python_is_told_what_to_do(version, monkeypatch, capsys):
     assert "Install one from python.org" in told
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="its programs are no scripts")
 def test_a_python_that_is_there_is_named(tmp_path, monkeypatch):
-    (tmp_path / "python3.11").touch(mode=0o755)
+    for name, code in (("python3.12", 1), ("python3.11", 0)):  # the first is there and switched off
+        (tmp_path / name).write_text(f"#!/bin/sh\nexit {code}\n")
+        (tmp_path / name).chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
     assert "You have another one" in entry.another_python("3.9.1", ["lab"])
     assert "make lab PYTHON=python3.11" in entry.another_python("3.9.1", ["lab"])
