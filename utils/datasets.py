@@ -360,7 +360,7 @@ def _checksum(name: str) -> str:
 
 
 def _mend(name: str, fault: str) -> DataError:
-    return DataError(f"data/{name} {fault}: `git checkout -- data/{name}` brings it back.")
+    return DataError(f'data/{name} {fault}: `git checkout -- ":(top)data/{name}"` brings it back.')
 
 
 def _arrays(name: str) -> dict[str, np.ndarray]:

@@ -107,7 +107,7 @@ def test_npz_holds_plain_arrays(name):
 def test_missing_file_names_the_remedy(elsewhere):
     (elsewhere / "heart.csv").unlink()
     sentence = message(datasets.heart)
-    assert sentence == "data/heart.csv is missing: `git checkout -- data/heart.csv` brings it back."
+    assert sentence == 'data/heart.csv is missing: `git checkout -- ":(top)data/heart.csv"` brings it back.'
 
 
 def test_altered_file_is_refused_and_the_right_one_taken_again(elsewhere):
@@ -115,7 +115,7 @@ def test_altered_file_is_refused_and_the_right_one_taken_again(elsewhere):
     right = path.read_bytes()
     path.write_bytes(right.replace(b"63", b"36", 1))
     assert message(datasets.heart) == (
-        "data/heart.csv is not the file that the course was made with: `git checkout -- data/heart.csv` brings it back."
+        'data/heart.csv is not the file that the course was made with: `git checkout -- ":(top)data/heart.csv"` brings it back.'
     )
     path.write_bytes(right)
     assert len(datasets.heart().patients) == 303
