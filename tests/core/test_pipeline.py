@@ -383,7 +383,15 @@ def test_nbgrader_releases_what_we_release_and_grades_it(classroom):
     ours = [(c.cell_type, c.id, c.source, c.metadata) for c in read(notebooks(source)[0]).cells]
     assert theirs == ours
 
-    for student, answer in (("ada", "return x + x"), ("bob", "raise NotImplementedError()"), ("cyd", "return 3 * x")):
+    answers = {
+        "ada": "return x + x",
+        "bob": "raise NotImplementedError()",
+        "cyd": "return 3 * x",
+        "dee": "get_ipython().displayhook(2.0); return 3 * x",
+        "eve": "import os; os.environ.pop('NBGRADER_EXECUTION', None); return 3 * x",
+        "fay": "return type('Yes', (), {'__eq__': lambda *_: True})()",
+    }
+    for student, answer in answers.items():
         handed_in = folder / "submitted" / student / "week1"
         handed_in.mkdir(parents=True)
         text = release.read_text(encoding="utf-8").replace("raise NotImplementedError()", answer)
@@ -393,7 +401,7 @@ def test_nbgrader_releases_what_we_release_and_grades_it(classroom):
     assert nbgrader(folder, "export", "--to=marks.csv").returncode == 0
     header, *lines = (folder / "marks.csv").read_text(encoding="utf-8").splitlines()
     marks = [dict(zip(header.split(","), line.split(","), strict=True)) for line in lines]
-    assert {row["student_id"]: float(row["score"]) for row in marks} == {"ada": 2, "bob": 0, "cyd": 0}
+    assert {row["student_id"]: float(row["score"]) for row in marks} == dict.fromkeys(answers, 0) | {"ada": 2}
 
 
 def test_the_commands_say_what_is_wrong_in_one_line():
