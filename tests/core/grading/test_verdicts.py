@@ -408,3 +408,54 @@ def test_the_scoreboard_shows_earlier_points_apart(notebook, work, capsys):
     assert "in earlier sessions you have 5 of 6 points: double, half. Go on with `third`." in told
     lesson = state.earlier()
     assert '<a href="01_a.ipynb#The-third-one">third</a>' in summary.on_file_texts(lesson)[1]
+
+
+def test_the_courses_own_answer_is_shown_from_the_third_failure_on_or_once_passed(notebook, tmp_path, monkeypatch):
+    lesson = "# %%\ndef double(x):\n    ### BEGIN SOLUTION\n    return x + x  # <own>\n    ### END SOLUTION\n"
+    (tmp_path / "01_small.py").write_text(lesson, encoding="utf-8")
+    monkeypatch.setattr("utils.grading.own.SOLUTIONS", tmp_path)
+    pages = []
+    monkeypatch.setattr("utils.grading.cards.display", lambda data, **more: pages.append(data["text/html"]))
+    for _ in range(3):
+        notebook.judge("return 0")
+    notebook.judge("return 2 * x")
+    assert ["The course's own answer" in page for page in pages] == [False, False, True, True]
+    assert "return x + x  # &lt;own&gt;</pre>" in pages[-1]
+    monkeypatch.chdir(tmp_path)
+    notebook.judge("return 2 * x")
+    assert "The course's own answer" not in pages[-1], "in solutions/ it stands above already"
+    monkeypatch.chdir(tmp_path.parent)
+    monkeypatch.setattr("utils.grading.own.SOLUTIONS", tmp_path / "missing")
+    notebook.judge("return 2 * x")
+    assert "The course's own answer" not in pages[-1]
+
+
+def test_nothing_is_displayed_while_a_check_runs(notebook, capsys):
+    body = "from IPython.display import display; display('shown'); get_ipython().displayhook(2.0)\n    return 2 * x"
+    assert notebook.judge(body).status == "passed"
+    told = text_of(capsys)
+    assert "shown" not in told
+    assert "2.0" not in told
+    notebook.run("get_ipython().displayhook('after')")
+    assert "after" in text_of(capsys)
+
+
+def test_a_call_without_an_end_is_wrong(notebook, monkeypatch):
+    monkeypatch.setenv("COURSE_SECONDS", "0.3")
+    verdict = notebook.judge("\n    while True:\n        x += 1")
+    assert verdict.status == "wrong"
+    assert verdict.message.startswith("`double(2)` did not finish within 0.3 s")
+    assert verdict.details[0].startswith(("line 4 of `double`", "line 3 of `double`"))
+    assert notebook.judge("return 2 * x").status == "passed"
+
+
+def test_leaving_the_program_is_an_error_of_the_answer(notebook):
+    assert notebook.judge("raise SystemExit").status == "error"
+    assert notebook.judge("exit()").status == "error"
+
+
+def test_an_exception_that_cannot_be_told_is_an_error(notebook):
+    body = "raise type('E', (Exception,), {'__str__': lambda self: 1 / 0})"
+    assert notebook.judge(body).status == "error"
+    verdict = notebook.judge("print(chr(0xd800)); return 0")
+    assert verdict.printed.encode().startswith(rb"\ud800")
