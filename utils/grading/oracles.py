@@ -134,7 +134,7 @@ def compared(got: object, want: object, *, rel: float, abs: float, dtype: bool, 
             return near_enough(got, want, rel, abs)
     if type(got) is not type(want):
         return f"Return {a(want)}, not {a(got)}."
-    return bool(got == want)
+    return bool(np.all(got == want))
 
 
 def first_problem(verdicts: Iterable[bool | str]) -> bool | str:

@@ -2,6 +2,7 @@
 
 import random
 import time
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -126,6 +127,18 @@ def test_a_slow_answer_is_compared_on_fewer_inputs_and_not_called_wrong():
     assert found.problem is None
     assert 0 < found.tried < 100
     assert "more would have taken too long" in str(found)
+
+
+def test_a_result_that_is_no_plain_data_may_be_agreed_upon():
+    @oracle(values=arrays(0, 1), agree=lambda got, want: np.array_equal(got.numpy(), want))
+    def more(values):
+        return values + 1
+
+    def tensor(values):
+        return SimpleNamespace(numpy=lambda: values)
+
+    assert problem(lambda values: tensor(values + 1), more) is None
+    assert problem(lambda values: tensor(values + 2), more) is not None
 
 
 def test_what_an_answer_raises_is_kept():
