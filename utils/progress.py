@@ -21,11 +21,11 @@ PROGRESS, SECOND, FORMER = "progress.jsonl", ".progress-copy.jsonl", "progress.j
 
 @dataclass(frozen=True)
 class Exercise:
-    """An exercise of a notebook: its name, what it is worth, and the address of the heading above it."""
+    """An exercise of a notebook: its name, what it is worth, and the id of its cell."""
 
     name: str
     points: int
-    anchor: str = ""
+    cell: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,8 @@ class Standing:
 
     def link(self) -> str:
         """The address, seen from `work/`, of the next exercise, or else of the notebook."""
-        anchor = self.next.anchor if self.next and self.earned else ""
-        return quote(f"{self.stem}.ipynb") + (f"#{quote(anchor)}" if anchor else "")
+        cell = self.next.cell if self.next and self.earned else ""
+        return quote(f"{self.stem}.ipynb") + (f"#cell-id={quote(cell)}" if cell else "")  # as JupyterLab takes it
 
 
 # -- The file
@@ -146,20 +146,15 @@ def cells_of(path: Path) -> list[dict]:
 
 def exercises(cells: list[dict]) -> tuple[Exercise, ...]:
     """Return the exercises of a notebook in their order."""
-    found, anchor = [], ""
+    found, answers = [], {}
     for cell in cells:
-        if cell["cell_type"] == "markdown":
-            headings = re.findall(r"^#{1,6} +(.+?) *#*$", without_code(cell["source"]), re.MULTILINE)
-            anchor = re.sub(r"[`*]", "", headings[-1]).replace(" ", "-") if headings else anchor
         mark = cell["metadata"].get("nbgrader", {})
+        if mark.get("solution"):
+            answers[mark["grade_id"]] = cell.get("id", "")
         if mark.get("grade"):
-            found.append(Exercise(mark["grade_id"].removesuffix("-check"), mark["points"], anchor))
+            name = mark["grade_id"].removesuffix("-check")
+            found.append(Exercise(name, mark["points"], answers.get(name) or cell.get("id", "")))
     return tuple(found)
-
-
-def without_code(text: str) -> str:
-    """Return Markdown without its blocks of code, in which a # is no heading."""
-    return re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL)
 
 
 def standings(notebooks: Path = NOTEBOOKS, work: Path = WORK) -> list[Standing]:

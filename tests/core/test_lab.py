@@ -190,10 +190,10 @@ def test_the_start_page_says_where_one_stopped(folders):
     assert "2 of 2 | ✓ solved |" in page
 
 
-def test_the_start_page_of_the_course_links_to_headings_that_exist():
+def test_the_start_page_of_the_course_links_to_cells_that_exist():
     lessons = progress.standings()
     assert [lesson.stem[:2] for lesson in lessons] == ["01", "02", "03", "04", "05", "06", "07"]
-    assert all(one.anchor for lesson in lessons for one in lesson.exercises)
+    assert all(one.cell for lesson in lessons for one in lesson.exercises)
 
 
 @pytest.mark.skipif(not shutil.which("make"), reason="there is no make here")

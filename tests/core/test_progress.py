@@ -22,7 +22,7 @@ def course(tmp_path):
         for name in names:
             mark = {"grade": True, "grade_id": f"{name}-check", "points": 2}
             cells.append({"cell_type": "markdown", "source": f"### To *{name}* it\n```\n# no\n```", "metadata": {}})
-            cells.append({"cell_type": "code", "source": "", "metadata": {"nbgrader": mark}, "outputs": []})
+            cells.append({"cell_type": "code", "source": "", "metadata": {"nbgrader": mark}, "outputs": [], "id": name})
         notebook = {"cells": cells, "metadata": {}}
         (tmp_path / "notebooks" / f"{stem}.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
     return tmp_path / "notebooks", tmp_path / "work"
@@ -102,7 +102,7 @@ def test_what_was_earned_and_what_comes_next(course):
     progress.add(course[1], "double", 2, 2)
     first, second = progress.standings(*course)
     assert (first.total, first.state, first.next.name) == (2, "begun", "half")
-    assert first.link() == "01_a.ipynb#To-half-it"
+    assert first.link() == "01_a.ipynb#cell-id=half"
     assert progress.current([first, second]) is first
     progress.add(course[1], "half", 2, 2)
     first, second = progress.standings(*course)

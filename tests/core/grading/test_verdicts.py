@@ -396,7 +396,7 @@ def test_the_scoreboard_shows_earlier_points_apart(notebook, work, capsys):
     checks = [{"grade": True, "grade_id": f"{name}-check", "points": points} for name, points in marks]
     cells = [{"cell_type": "markdown", "source": "## The `third` one", "metadata": {}}]
     cells = [{"cell_type": "code", "source": "", "metadata": {"nbgrader": check}} for check in checks[:2]] + cells
-    cells.append({"cell_type": "code", "source": "", "metadata": {"nbgrader": checks[2]}})
+    cells.append({"cell_type": "code", "source": "", "metadata": {"nbgrader": checks[2]}, "id": "c"})
     (work / "01_a.ipynb").write_text(json.dumps({"cells": cells, "metadata": {}}), encoding="utf-8")
     notebook.run("scoreboard(of=6)")
     assert "earlier" not in text_of(capsys)
@@ -407,7 +407,7 @@ def test_the_scoreboard_shows_earlier_points_apart(notebook, work, capsys):
     assert "0 of 6 points" in told
     assert "in earlier sessions you have 5 of 6 points: double, half. Go on with `third`." in told
     lesson = state.earlier()
-    assert '<a href="01_a.ipynb#The-third-one">third</a>' in summary.on_file_texts(lesson)[1]
+    assert '<a href="01_a.ipynb#cell-id=c">third</a>' in summary.on_file_texts(lesson)[1]
 
 
 def test_the_courses_own_answer_is_shown_from_the_third_failure_on_or_once_passed(notebook, tmp_path, monkeypatch):
