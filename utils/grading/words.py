@@ -15,9 +15,19 @@ BRACKETS = {list: "[]", tuple: "()", set: "{}", dict: "{}"}
 
 def written(name: str, args: tuple, kwargs: dict, longest: int = ARGUMENT) -> str:
     """Return a call as a line of source."""
-    values = [describe(value, longest) for value in args]
-    values += [f"{key}={describe(value, longest)}" for key, value in kwargs.items()]
+    values = [argument(value, longest) for value in args]
+    values += [f"{key}={argument(value, longest)}" for key, value in kwargs.items()]
     return f"{name}({', '.join(values)})"
+
+
+def argument(value: object, longest: int) -> str:
+    """Return a value as it stands in a call: an array that is shown whole shows its shape, too."""
+    text = describe(value, longest)
+    told = f", shape {value.shape}" if isinstance(value, np.ndarray) else ""
+    if told and text.endswith(told):
+        whole = text.removesuffix(told)
+        return whole if "..." not in whole and " … " not in whole else f"{whole} of shape {value.shape}"
+    return text
 
 
 def describe(value: object, longest: int = RESULT) -> str:

@@ -34,6 +34,13 @@ def test_a_value_is_told_on_one_line(value, told):
     assert told in words.describe(value)
 
 
+def test_a_call_is_written_as_source():
+    big = np.arange(40.0).reshape(20, 2)
+    told = words.written("f", (np.eye(2),), {"b": big, "c": [1]})
+    assert told.startswith("f(array([[1., 0.], [0., 1.]]), b=array([[ 0.,")
+    assert told.endswith("of shape (20, 2), c=[1])")
+
+
 def test_what_is_huge_is_told_at_once():
     started = time.process_time()
     for huge in ([0] * 10_000_000, {"a": [1] * 10_000_000}, "x" * 10_000_000, np.zeros(10_000_000), bytes(10_000_000)):
