@@ -68,7 +68,7 @@ def add_navigation(app, page: str, template: str, context: dict, doctree) -> Non
 
 
 def navigation(listed: str) -> str:
-    """Return a table of contents with the theme's classes, which its own function gives to pages but not to sections."""
+    """Return a table of contents with the theme's classes: its own function leaves the sections out."""
     soup = BeautifulSoup(listed, "html.parser")
     for caption in soup.select("p.caption"):
         caption.decompose()
