@@ -12,54 +12,51 @@ import time
 import urllib.request
 from pathlib import Path
 
-import nbformat
 import pytest
+
+from utils.authoring import SOLUTIONS
+from utils.authoring.notebooks import as_bytes, stripped_notebook
+from utils.authoring.source import read_lesson
 
 ROOT = Path(__file__).resolve().parents[2]
 LESSON = "04_pca_ica_nmf"  # the cheapest, and with a slider
 TOKEN = "course"
-ANSWER = re.compile(r"^# %% (wrong|right): (.+?)(?: \| says: (.+))?$")
+WRONG = re.compile(r"wrong: .+? \| says: (?P<says>.+)\n(?P<source>(?s:.+))")
 LONG = 10  # seconds without a bar: 5 are allowed on an idle machine, and here other tests run
 
-RUN = """async (id) => {
+READY = """async () => {
+  const panel = jupyterapp.shell.currentWidget;
+  await panel.context.ready; await panel.revealed; await panel.sessionContext.ready;
+}"""
+CELLS = "() => jupyterapp.shell.currentWidget.content.model.toJSON().cells"
+GO = """async (id) => {
   const notebook = jupyterapp.shell.currentWidget.content;
   const at = notebook.widgets.findIndex(cell => cell.model.id === id);
   notebook.activeCellIndex = at;
   notebook.mode = "command";
   await notebook.scrollToItem(at, "center");
-  await jupyterapp.commands.execute("notebook:run-cell");
+  notebook.widgets[at].node.dataset.course = id;
 }"""
-SHOW = """async (id) => {
-  const notebook = jupyterapp.shell.currentWidget.content;
-  const at = notebook.widgets.findIndex(cell => cell.model.id === id);
-  notebook.activeCellIndex = at;
-  await notebook.scrollToItem(at, "center");
-  notebook.widgets[at].node.setAttribute("data-course", id);
-  return true;
-}"""
+RUN = "() => jupyterapp.commands.execute('notebook:run-cell')"
 WRITE = """([id, source]) => {
   const notebook = jupyterapp.shell.currentWidget.content;
   notebook.widgets.find(cell => cell.model.id === id).model.sharedModel.setSource(source);
 }"""
-TIMES = """() => {
-  const panel = jupyterapp.shell.currentWidget;
-  window.began = {}; window.took = {};
+RESTART_AND_RUN_ALL = """async () => {
+  const panel = jupyterapp.shell.currentWidget, began = {}, took = {};
+  await panel.sessionContext.session.kernel.restart();
   panel.sessionContext.iopubMessage.connect((_, message) => {
     const parent = message.parent_header.msg_id;
     if (message.header.msg_type === "execute_input")
-      window.began[parent] = [message.content.execution_count, performance.now()];
-    if (message.header.msg_type === "status" && message.content.execution_state === "idle" && window.began[parent]) {
-      const [count, start] = window.began[parent];
-      window.took[count] = (performance.now() - start) / 1000;
-    }
+      began[parent] = [message.content.execution_count, performance.now()];
+    if (message.content.execution_state === "idle" && began[parent])
+      took[began[parent][0]] = (performance.now() - began[parent][1]) / 1000;
   });
+  await jupyterapp.commands.execute("notebook:run-all-cells");
+  return took;
 }"""
-RESTART = """async () => {
-  const panel = jupyterapp.shell.currentWidget;
-  await panel.sessionContext.session.kernel.restart();
-}"""
-RUN_ALL = "() => jupyterapp.commands.execute('notebook:run-all-cells')"
-CELLS = """() => jupyterapp.shell.currentWidget.content.model.toJSON().cells"""
+TRUSTED = "() => jupyterapp.shell.currentWidget.content.widgets.map(c => c.model.type === 'code' && c.model.trusted)"
+THEME = "name => jupyterapp.commands.execute('apputils:change-theme', {theme: name})"
 
 
 @pytest.fixture(scope="module")
@@ -70,23 +67,31 @@ def course(tmp_path_factory):
         shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"))
     for part in ("data", "solutions", "pyproject.toml"):
         (folder / part).symlink_to(ROOT / part)
+    notebook = stripped_notebook(read_lesson(SOLUTIONS / f"{LESSON}.py"))
+    (folder / "notebooks" / f"{LESSON}.ipynb").write_bytes(as_bytes(notebook))
     return folder
 
 
 @pytest.fixture(scope="module")
-def lab(course):
+def server(course):
     """Give the address of a running lab."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     home = course / "home"
-    settings = {name: str(home / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")}
-    settings |= {"JUPYTERLAB_SETTINGS_DIR": str(home / "settings"), "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces")}
+    settings = {
+        name: str(home / name)
+        for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
+    }
+    settings |= {
+        "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
+    }
     paths = os.pathsep.join([str(course), str(ROOT / "tests" / "offline")])
     words = ["--no-browser", "--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0"]
     words += [f"--IdentityProvider.token={TOKEN}", "--LabApp.expose_app_in_browser=True"]
     log = (course / "lab.log").open("w")
-    server = subprocess.Popen(
+    process = subprocess.Popen(
         [sys.executable, "-m", "utils.lab", *words],
         cwd=course,
         env=os.environ | settings | {"PYTHONPATH": paths},
@@ -101,27 +106,218 @@ def lab(course):
                 urllib.request.urlopen(f"{address}/api?token={TOKEN}", timeout=2).close()
                 break
             except OSError:
-                assert server.poll() is None, (course / "lab.log").read_text()
+                assert process.poll() is None, (course / "lab.log").read_text()
                 time.sleep(0.25)
         yield address
     finally:
-        stop(server)
+        stop(process)
         log.close()
 
 
-def stop(server):
+def stop(process):
     """End the lab with its server and kernels."""
     if os.name == "posix":
-        os.killpg(server.pid, signal.SIGTERM)
+        os.killpg(process.pid, signal.SIGTERM)
     else:
-        subprocess.call(["taskkill", "/F", "/T", "/PID", str(server.pid)], stdout=subprocess.DEVNULL)
-    server.wait(timeout=30)
+        subprocess.call(["taskkill", "/F", "/T", "/PID", str(process.pid)], stdout=subprocess.DEVNULL)
+    process.wait(timeout=30)
+
+
+class Lab:
+    """A notebook open in the lab, and what a learner does with it."""
+
+    def __init__(self, context, address, look):
+        self.page, self.address, self.look = context.new_page(), address, look
+        self.watch = look.watch(context)
+
+    def open(self, name):
+        self.page.goto(f"{self.address}/lab/tree/{name}?token={TOKEN}")
+        self.page.locator(".jp-NotebookPanel:visible .jp-Cell").first.wait_for()
+        self.page.evaluate(READY)
+
+    @property
+    def cells(self):
+        return self.page.evaluate(CELLS)
+
+    def tagged(self, tag):
+        return [cell for cell in self.cells if tag in cell["metadata"].get("tags", ())]
+
+    def cell(self, name):
+        """Scroll to a cell and return it."""
+        self.page.evaluate(GO, name)
+        return self.page.locator(f'[data-course="{name}"]')
+
+    def run(self, name):
+        """Run one cell and return it."""
+        found = self.cell(name)
+        self.page.evaluate(RUN)
+        return self.cell(name) if found.count() == 0 else found
+
+    def answer(self, name, source):
+        """Write an answer, run it and its check; return the check's card."""
+        self.page.evaluate(WRITE, [name, source])
+        self.run(name)
+        return self.run(f"{name}-check").locator(".jp-OutputArea-output").last
 
 
 @pytest.fixture(scope="module")
-def window(chromium, look):
+def lab(chromium, server, look):
+    """Give the lesson, open, its set-up run."""
     context = chromium.new_context(viewport={"width": 1280, "height": 900}, color_scheme="light")
     context.set_default_timeout(30_000)
-    context.watch = look.watch(context)
-    yield context
+    lab = Lab(context, server, look)
+    lab.open(f"{LESSON}.ipynb")
+    for cell in lab.tagged("setup"):
+        lab.run(cell["id"])
+    yield lab
     context.close()
+
+
+@pytest.fixture(scope="module")
+def exercise():
+    """Give the lesson's first exercise: its name, the course's answer, wrong ones with what they are told."""
+    lesson = read_lesson(SOLUTIONS / f"{LESSON}.py")
+    at = min(lesson.checks)
+    name = lesson.checks[at].name
+    parts = re.split(
+        r"^# %% ", (ROOT / "tests" / "answers" / LESSON / f"{name}.py").read_text("utf-8"), flags=re.MULTILINE
+    )
+    wrong = [WRONG.match(part) for part in parts if WRONG.match(part)]
+    return name, lesson.cells[at - 1].node.source, [(found["says"], found["source"]) for found in wrong]
+
+
+def test_a_card_says_what_is_wrong_and_helps_more_each_time(lab, exercise):
+    name, right, wrong = exercise
+    card = lab.run(f"{name}-check").locator(".jp-OutputArea-output").last
+    lab.run(name)
+    card = lab.run(f"{name}-check").locator(".jp-OutputArea-output").last
+    assert "not attempted" in card.inner_text()
+    lab.look.keep(lab.page, "lab-card-not-attempted", card)
+    cards = []
+    for number, (says, source) in enumerate(wrong[:3]):
+        card = lab.answer(name, source)
+        cards.append(card.inner_text())
+        assert "wrong" in cards[-1]
+        assert says in cards[-1]
+        labels = card.locator("summary").all_inner_texts()
+        assert len(labels) == number + 1
+        lab.look.keep(lab.page, f"lab-card-wrong-{number + 1}", card)
+    assert re.search("Got .+, expected ", "\n".join(cards), re.DOTALL)
+    assert labels == ["Hint", "Stronger hint", "The course's own answer"]
+    hint = card.locator("details").first
+    assert not hint.evaluate("e => e.open")
+    hint.locator("summary").focus()
+    lab.page.keyboard.press("Space")
+    assert hint.evaluate("e => e.open")
+    card = lab.answer(name, f"def {name}(*args, **kwargs):\n    raise KeyError('lost')")
+    assert "error" in card.inner_text()
+    lab.look.keep(lab.page, "lab-card-error", card)
+    card = lab.answer(name, right)
+    assert "passed" in card.inner_text()
+    lab.look.keep(lab.page, "lab-card-passed", card)
+
+
+def test_a_collapsed_check_stays_so_when_run_and_opens_by_keyboard(lab, exercise):
+    check = f"{exercise[0]}-check"
+    cell = lab.run(check)
+    inputs = cell.locator(".jp-InputArea-editor, .jp-InputPlaceholder, .jp-InputCollapser")
+    assert not cell.locator(".cm-content").is_visible()
+    lab.page.keyboard.press("Enter")
+    cell.locator(".cm-content").wait_for()
+    assert "graded" in cell.locator(".cm-content").inner_text()
+    lab.page.keyboard.press("Escape")
+    assert inputs
+
+
+def test_restart_and_run_all_is_quiet(lab, exercise):
+    took = lab.page.evaluate(RESTART_AND_RUN_ALL)
+    cells = [cell for cell in lab.cells if cell["cell_type"] == "code"]
+    outputs = [(cell["id"], output) for cell in cells for output in cell["outputs"]]
+    assert len(took) == len(cells)
+    assert [name for name, output in outputs if output["output_type"] == "error"] == []
+    assert [name for name, output in outputs if output.get("name") == "stderr"] == []
+    slow = [cell for cell in cells if took[str(cell["execution_count"])] > LONG]
+    assert [cell["id"] for cell in slow if "widget" not in json.dumps(cell["outputs"])] == []
+    (board,) = lab.tagged("scoreboard")
+    facts = board["outputs"][0]["metadata"]["course"]["scoreboard"]
+    assert facts["verdicts"][exercise[0]] == "passed"
+    assert 0 < facts["earned"] < facts["of"]
+    pays = [cell for cell in cells if f'solved("{exercise[0]}")' in "".join(cell["source"])]
+    assert any("image/png" in output.get("data", {}) for cell in pays for output in cell["outputs"])
+    lab.look.keep(lab.page, "lab-scoreboard", lab.cell(board["id"]))
+
+
+def test_a_slider_moves_by_arrow_keys_and_by_mouse(lab):
+    with_slider = [cell for cell in lab.cells if "A slider" in json.dumps(cell.get("outputs", ""))]
+    cell = lab.cell(with_slider[0]["id"])
+    handle = cell.locator("[role=slider]").first
+    handle.scroll_into_view_if_needed()
+    seen = [handle.get_attribute("aria-valuenow")]
+    image = cell.locator(".widget-image, .jupyter-widgets img").last
+    before = image.get_attribute("src")
+    handle.focus()
+    for _ in range(3):
+        lab.page.keyboard.press("ArrowRight")
+    seen.append(handle.get_attribute("aria-valuenow"))
+    box = handle.bounding_box()
+    lab.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    lab.page.mouse.down()
+    lab.page.mouse.move(box["x"] + 120, box["y"] + box["height"] / 2, steps=5)
+    lab.page.mouse.up()
+    seen.append(handle.get_attribute("aria-valuenow"))
+    assert len(set(seen)) == 3
+    lab.page.wait_for_function("([image, old]) => image.src !== old", arg=[image.element_handle(), before])
+    lab.look.keep(lab.page, "lab-slider", cell)
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_what_is_ours_has_no_barrier(lab, axe, theme):
+    lab.page.evaluate(THEME, theme)
+    found = barriers_of_outputs(lab, axe, f"lab-{theme.rsplit(' ', 1)[1].lower()}", images=theme.endswith("Light"))
+    lab.page.evaluate(THEME, "JupyterLab Light")
+    assert found == []
+
+
+def barriers_of_outputs(lab, axe, name, images=True):
+    """Return what axe finds in each card, table and image of the open notebook, cell by cell."""
+    found = []
+    for number, cell in enumerate(lab.cells):
+        kinds = {kind for output in cell.get("outputs", ()) for kind in output.get("data", {})}
+        if kinds & {"text/html", "image/png"} and (images or "image/png" not in kinds):
+            output = lab.cell(cell["id"]).locator(".jp-OutputArea").first
+            output.wait_for()
+            found += [
+                f"{cell['id']}: {barrier}" for barrier in lab.look.barriers(lab.page, axe, output.element_handle())
+            ]
+            lab.look.keep(lab.page, f"{name}-{number:03}", output)
+            assert not kinds & {"image/png"} or output.locator("img").first.get_attribute("alt")
+    return found
+
+
+def test_progress_and_cards_survive_a_restart(lab, exercise, course):
+    lab.page.evaluate("() => jupyterapp.commands.execute('docmanager:save')")
+    words = [sys.executable, "-m", "utils.lab", "--progress"]
+    told = subprocess.run(
+        words, cwd=course, env=os.environ | {"PYTHONPATH": str(course)}, capture_output=True, text=True
+    )
+    assert re.search(r"\b[1-9]\d* of \d+", told.stdout), told.stdout + told.stderr
+    lab.open(f"{LESSON}.ipynb")
+    assert "passed" in lab.cell(f"{exercise[0]}-check").locator(".jp-OutputArea").inner_text()
+    assert "".join(next(c["source"] for c in lab.cells if c["id"] == exercise[0])) == exercise[1]
+
+
+def test_an_untrusted_notebook_shows_its_cards_and_says_its_figures(lab, axe, course):
+    shutil.copy(ROOT / "solutions" / f"{LESSON}.ipynb", course / "work" / "untrusted.ipynb")
+    lab.page.evaluate("() => jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+    lab.open("untrusted.ipynb")
+    assert not any(lab.page.evaluate(TRUSTED))
+    assert barriers_of_outputs(lab, axe, "lab-untrusted") == []
+    check = next(cell for cell in lab.cells if cell["id"].endswith("-check"))
+    badge = lab.cell(check["id"]).locator(".jp-OutputArea span", has_text="passed").first
+    assert badge.evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(26, 127, 90)"
+
+
+def test_nothing_was_asked_of_another_machine_and_nothing_failed(lab):
+    assert lab.watch.hosts <= {"127.0.0.1", ""}
+    assert lab.watch.failed == []
+    assert lab.watch.errors == []
