@@ -22,8 +22,10 @@ ROOT = Path(__file__).resolve().parents[2]
 LESSON = "04_pca_ica_nmf"  # the cheapest, and with a slider
 TOKEN = "course"
 WRONG = re.compile(r"wrong: .+? \| says: (?P<says>.+)\n(?P<source>(?s:.+))")
-LONG = 10  # seconds without a bar: 5 are allowed on an idle machine, and here other tests run
+STORED_SECONDS = 26
+LONG = 5  # seconds without a progress bar, on a machine as idle as the one that made the stored run
 
+THEIRS = (".noUi-handle",)  # ipywidgets gives a slider's handle no name and lets nobody give it one
 READY = """async () => {
   const panel = jupyterapp.shell.currentWidget;
   await panel.context.ready; await panel.revealed; await panel.sessionContext.ready;
@@ -55,7 +57,8 @@ RESTART_AND_RUN_ALL = """async () => {
   await jupyterapp.commands.execute("notebook:run-all-cells");
   return took;
 }"""
-TRUSTED = "() => jupyterapp.shell.currentWidget.content.widgets.map(c => c.model.type === 'code' && c.model.trusted)"
+TRUSTED = """() => Object.fromEntries(jupyterapp.shell.currentWidget.content.widgets.map(
+  cell => [cell.model.id, cell.model.type === "code" && cell.model.trusted]))"""
 THEME = "name => jupyterapp.commands.execute('apputils:change-theme', {theme: name})"
 
 
@@ -236,7 +239,8 @@ def test_restart_and_run_all_is_quiet(lab, exercise):
     assert len(took) == len(cells)
     assert [name for name, output in outputs if output["output_type"] == "error"] == []
     assert [name for name, output in outputs if output.get("name") == "stderr"] == []
-    slow = [cell for cell in cells if took[str(cell["execution_count"])] > LONG]
+    slower = max(1, sum(took.values()) / STORED_SECONDS)  # other tests run meanwhile
+    slow = [cell for cell in cells if took[str(cell["execution_count"])] > 2 * LONG * slower]
     assert [cell["id"] for cell in slow if "widget" not in json.dumps(cell["outputs"])] == []
     (board,) = lab.tagged("scoreboard")
     facts = board["outputs"][0]["metadata"]["course"]["scoreboard"]
@@ -253,7 +257,7 @@ def test_a_slider_moves_by_arrow_keys_and_by_mouse(lab):
     handle = cell.locator("[role=slider]").first
     handle.scroll_into_view_if_needed()
     seen = [handle.get_attribute("aria-valuenow")]
-    image = cell.locator(".widget-image, .jupyter-widgets img").last
+    image = cell.locator(".jupyter-widgets img").last
     before = image.get_attribute("src")
     handle.focus()
     for _ in range(3):
@@ -275,7 +279,7 @@ def test_what_is_ours_has_no_barrier(lab, axe, theme):
     lab.page.evaluate(THEME, theme)
     found = barriers_of_outputs(lab, axe, f"lab-{theme.rsplit(' ', 1)[1].lower()}", images=theme.endswith("Light"))
     lab.page.evaluate(THEME, "JupyterLab Light")
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def barriers_of_outputs(lab, axe, name, images=True):
@@ -303,6 +307,8 @@ def test_progress_and_cards_survive_a_restart(lab, exercise, course):
     assert re.search(r"\b[1-9]\d* of \d+", told.stdout), told.stdout + told.stderr
     lab.open(f"{LESSON}.ipynb")
     assert "passed" in lab.cell(f"{exercise[0]}-check").locator(".jp-OutputArea").inner_text()
+    slider = next(cell for cell in lab.cells if "A slider" in json.dumps(cell.get("outputs", "")))
+    lab.cell(slider["id"]).locator("[role=slider]").first.wait_for()
     assert "".join(next(c["source"] for c in lab.cells if c["id"] == exercise[0])) == exercise[1]
 
 
@@ -310,8 +316,10 @@ def test_an_untrusted_notebook_shows_its_cards_and_says_its_figures(lab, axe, co
     shutil.copy(ROOT / "solutions" / f"{LESSON}.ipynb", course / "work" / "untrusted.ipynb")
     lab.page.evaluate("() => jupyterapp.shell.currentWidget.sessionContext.shutdown()")
     lab.open("untrusted.ipynb")
-    assert not any(lab.page.evaluate(TRUSTED))
-    assert barriers_of_outputs(lab, axe, "lab-untrusted") == []
+    trusted = lab.page.evaluate(TRUSTED)
+    assert not any(trusted[cell["id"]] for cell in lab.cells if cell["id"].endswith("-check"))
+    found = barriers_of_outputs(lab, axe, "lab-untrusted")
+    assert not found, "\n".join(found)
     check = next(cell for cell in lab.cells if cell["id"].endswith("-check"))
     badge = lab.cell(check["id"]).locator(".jp-OutputArea span", has_text="passed").first
     assert badge.evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(26, 127, 90)"
@@ -320,4 +328,4 @@ def test_an_untrusted_notebook_shows_its_cards_and_says_its_figures(lab, axe, co
 def test_nothing_was_asked_of_another_machine_and_nothing_failed(lab):
     assert lab.watch.hosts <= {"127.0.0.1", ""}
     assert lab.watch.failed == []
-    assert lab.watch.errors == []
+    assert not lab.watch.errors, "\n".join(lab.watch.errors)

@@ -3,6 +3,8 @@
 What stays is drawn once; a step of the slider draws only what moves, which takes some milliseconds.
 """
 
+import base64
+import html
 import io
 from collections.abc import Callable, Sequence
 
@@ -110,12 +112,20 @@ def _slider(
         style={"description_width": "initial"},
     )
     told = ipywidgets.Label(words(start))
-    image = ipywidgets.Image(value=frames.png(start), format="png", width=800)
+    image = ipywidgets.HTML(_image(frames.png(start), f"{label} {start:.4g}: {words(start)}"))  # Image knows no words
+    later = ipywidgets.Label("After the notebook was closed, run this cell again: then the slider moves.")
 
     def redraw(change: dict) -> None:
-        told.value, image.value = words(change["new"]), frames.png(change["new"])
+        value = change["new"]
+        told.value, image.value = words(value), _image(frames.png(value), f"{label} {value:.4g}: {words(value)}")
 
     handle.observe(redraw, names="value")
-    view = ipywidgets.VBox([handle, told, image])._repr_mimebundle_()
+    view = ipywidgets.VBox([handle, told, image, later])._repr_mimebundle_()
     if view and WIDGET in view:
-        display({WIDGET: view[WIDGET], "text/plain": f"A slider: {label}."}, raw=True)
+        display({WIDGET: view[WIDGET], "text/plain": f"A slider: {label}. Run this cell to move it."}, raw=True)
+
+
+def _image(png: bytes, words: str) -> str:
+    """Return a frame as HTML, with its words."""
+    source = base64.b64encode(png).decode()
+    return f'<img src="data:image/png;base64,{source}" alt="{html.escape(words)}" width="800" style="max-width:100%">'
