@@ -15,7 +15,7 @@ OFFLINE = str(ROOT / "tests" / "offline")
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS")
 
 # Rough seconds of what is long beside the notebooks; those of a notebook stand in its solution. The rest is short
-LONG = {"test_answers": 45, "test_litert": 40, "test_pipeline": 30}
+LONG = {"test_jupyterlab": 110, "test_site": 70, "test_answers": 45, "test_litert": 40, "test_pipeline": 30}
 LESSON = re.compile(r"\[(\d\d)_")
 
 
@@ -56,3 +56,10 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
 
     config.option.loadscopereorder = False  # it would go by the number of tests
     return ByLesson(config, log)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say plainly where no browser was tried, and why."""
+    skipped = terminalreporter.stats.get("skipped", ())
+    for reason in sorted({report.longrepr[2] for report in skipped if "tests/browser" in report.nodeid}):
+        terminalreporter.write_line(reason.removeprefix("Skipped: "))

@@ -21,8 +21,8 @@ PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "C:/Program Files/Google/Chrome/Application/chrome.exe",
 )
-# Of JupyterLab's and the theme's own; no line of ours can change them
-NOT_OURS = re.compile("favicon|Download the React DevTools|ResizeObserver loop")
+# No line of ours can change these. The last is said of a progress bar that was closed when its work was done
+NOT_OURS = re.compile("favicon|Download the React DevTools|ResizeObserver loop|widget model not found")
 
 
 def missing(what: str) -> None:
@@ -38,14 +38,14 @@ def chromium() -> Iterator:
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
-        missing("the browser was not tried: Playwright is not installed")
+        missing("JupyterLab and the site were not tried: Playwright is not installed")
     with sync_playwright() as playwright:
         own = Path(playwright.chromium.executable_path)
         found = [os.environ.get("COURSE_CHROMIUM"), *map(shutil.which, NAMES)]
         found += [str(place) for place in (*map(Path, PLACES), own) if place.exists()]
         path = next(filter(None, found), None)
         if path is None:
-            missing("the browser was not tried: no Chromium here. `playwright install chromium` gets one")
+            missing("JupyterLab and the site were not tried: no Chromium here. `playwright install chromium` gets one")
         root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
         browser = playwright.chromium.launch(executable_path=path, args=[*root, "--disable-dev-shm-usage"])
         yield browser

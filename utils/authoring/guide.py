@@ -13,8 +13,9 @@ from utils.authoring.pages import FENCED, HEADING, linked, slug
 BANK = ROOT / "tests" / "answers"
 WRONG = re.compile(r"^# %% wrong: (?P<title>.+?)(?: \| says: (?P<says>.+))?$", re.MULTILINE)
 ROW = re.compile(r"^\| *(?P<section>[^|]+?) *\| *(?P<minutes>\d+)[^|]*\|", re.MULTILINE)
-QUESTION = re.compile(r"^\*\*(?:Question|Recall)\b.*?(?:</details>\s*)+(?=\n|\Z)", re.MULTILINE | re.DOTALL)
-OPTION = re.compile(r"<details>.*?</details>", re.DOTALL)
+QUESTION = re.compile(
+    r"^\*\*(?:Question|Recall)\b(?:(?!^\*\*(?:Question|Recall)\b|^#|^> ).)*</details>", re.MULTILINE | re.DOTALL
+)
 PLAN, OPENING, CLOSING = 90, 5, 10  # minutes: the whole, its recall questions, its table of claims and what to keep
 
 

@@ -6,6 +6,7 @@
 A check never stops a notebook. Under nbgrader's autograder (which sets `NBGRADER_EXECUTION`) a failing one raises.
 """
 
+from utils import tables
 from utils.grading import asserts
 from utils.grading.checks import graded, refuses
 from utils.grading.claims import claim, claims
@@ -16,3 +17,4 @@ from utils.grading.summary import scoreboard
 __all__ = ["claim", "claims", "graded", "predict", "predictions", "refuses", "same_as", "scoreboard", "solved"]
 
 asserts.install()  # here, since a cell's assertions are rewritten before the cell runs
+tables.install()

@@ -3,7 +3,9 @@
 The state lives on the IPython shell: a module's would be lost whenever the module is reloaded.
 """
 
+import linecache
 import os
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -69,9 +71,12 @@ def record(verdict: Verdict) -> int:
 
 
 def solved(name: str) -> bool:
-    """Tell whether the check of exercise `name` passed when it last ran."""
+    """Tell whether the check of exercise `name` passed when it last ran; a cell without `else` says what is missing."""
     verdict = state().verdicts.get(name)
-    return verdict is not None and verdict.status == "passed"
+    passed = verdict is not None and verdict.status == "passed"
+    if not passed and "else" not in "".join(linecache.getlines(sys._getframe(1).f_code.co_filename)):
+        print(f"This cell waits for your answer: solve `{name}`, run its check, then run this cell again.")
+    return passed
 
 
 def predict(name: str, guess: object) -> None:

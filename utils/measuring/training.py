@@ -74,7 +74,7 @@ def train(
             self.model.stop_training = patience is not None and self.stale >= patience
             bar.update()
 
-    with tqdm(total=epochs, desc=label, unit="epoch", leave=False) as bar:
+    with tqdm(total=epochs, desc=label, unit="epoch") as bar:
         watch, start = Watch(), time.perf_counter()
         fitted = model.fit(
             *data, validation_data=validation, epochs=epochs, batch_size=batch_size, callbacks=[watch], verbose=0
