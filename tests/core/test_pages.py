@@ -56,6 +56,7 @@ def test_the_empty_corner_of_a_table_is_no_header():
     {
         "[data](../data/README.md#taxi)": "[data](datasheet.md#taxi)",
         "[next](02_b.ipynb)": "[next](02_b.ipynb)",
+        "[how to](CONTRIBUTING.md) and ![a](b.png)": "how to and ![a](b.png)",
         "[next](notebooks/02_b.ipynb#how)": "[next](02_b.ipynb#how)",
         "see https://example.org/a_b, or (https://example.org)": "see <https://example.org/a_b>, or (https://example.org)",
     }.items(),

@@ -23,6 +23,8 @@ PAGES = {
     r"CHANGELOG\.md": "changelog.md",
     r"(?:notebooks|solutions)/(?P<lesson>\d\d_\w+\.ipynb)": r"\g<lesson>",
 }
+LINK = re.compile(r"(?<!!)\[(?P<label>[^]\[]+)\]\((?P<target>[^()\s]+)\)")
+PAGE = re.compile(r"https?:|mailto:|#|\d\d_\w+\.ipynb|(?:datasheet|results|glossary|changelog|teaching)\.md")
 ADDRESS = re.compile(
     r"(?<![(<\"'`])\bhttps?://[^\s<>()`]*[^\s<>()`.,;:]"
 )  # bare, as JupyterLab makes it a link by itself
@@ -86,9 +88,13 @@ def accessible(page: str) -> str:
 
 
 def linked(text: str) -> str:
-    """Return Markdown with links into the repository pointed at the site's pages, and bare addresses as links."""
+    """Return Markdown with links into the repository pointed at the site's pages, and bare addresses as links.
+
+    A link to a file that is no page becomes its words.
+    """
     for address, page in PAGES.items():
         text = re.sub(rf"\]\((?:\.\./)?{address}(?P<anchor>#[\w-]+)?\)", rf"]({page}\g<anchor>)", text)
+    text = LINK.sub(lambda link: link[0] if PAGE.match(link["target"]) else link["label"], text)
     return ADDRESS.sub(r"<\g<0>>", text)
 
 
