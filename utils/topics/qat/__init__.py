@@ -1,17 +1,29 @@
 """Figures and tools about quantization-aware training."""
 
 from utils.topics.qat.fake_quantization import best_shares, clipped, rounded, rounded_kernels
-from utils.topics.qat.figures import arms, descent, published, sensitivity, staircase, wrapped_graph
+from utils.topics.qat.figures import attention_grid, descent, lost, published, sensitivity, staircase, wrapped_graph
+from utils.topics.qat.networks import attention_classifier, attention_weights, disguised, kernel_types
+from utils.topics.qat.published import published_table
+from utils.topics.qat.training import each_seed, images, set_ranges
 
 __all__ = [
-    "arms",
+    "attention_classifier",
+    "attention_grid",
+    "attention_weights",
     "best_shares",
     "clipped",
     "descent",
+    "disguised",
+    "each_seed",
+    "images",
+    "kernel_types",
+    "lost",
     "published",
+    "published_table",
     "rounded",
     "rounded_kernels",
     "sensitivity",
+    "set_ranges",
     "staircase",
     "wrapped_graph",
 ]

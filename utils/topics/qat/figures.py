@@ -106,11 +106,18 @@ def sensitivity(
     whole: Mapping[str, tuple[float, float]],
     *,
     title: str,
+    labels: tuple[str, str, str, str] = (
+        "it alone is rounded",
+        "it alone stays float",
+        "none is rounded",
+        "all are rounded",
+    ),
 ) -> None:
     """Draw for each layer the accuracy when it alone is rounded and when it alone is spared, a panel for each setting.
 
     accuracies: setting to {layer: (alone rounded, alone spared)}, each a pair of accuracy and standard error, of which
-        two are drawn to either side. whole: setting to (nothing rounded, all rounded).
+        two are drawn to either side. whole: setting to (nothing rounded, all rounded). labels: what the two marks and the
+        two lines stand for.
     """
     with figure(8.5, 1.3 + 0.42 * len(next(iter(accuracies.values())))) as drawn:
         panels = drawn.subplots(1, len(accuracies), sharey=True, squeeze=False)[0]
@@ -118,7 +125,7 @@ def sensitivity(
             nothing, everything = whole[setting]
             axes.axvline(nothing, color=COLOURS["full"], lw=1.5)
             axes.axvline(everything, color=COLOURS["test"], lw=1.5, ls=":")
-            looks = (("it alone is rounded", "reduced", "o"), ("it alone stays float", "other", "D"))
+            looks = ((labels[0], "reduced", "o"), (labels[1], "other", "D"))
             for kind, (label, role, marker) in enumerate(looks):
                 means, errors = zip(*(pair[kind] for pair in layers.values()), strict=True)
                 colour = COLOURS[role]
@@ -126,8 +133,8 @@ def sensitivity(
                     means, list(layers), xerr=2 * np.array(errors), fmt="none", color=colour, capsize=3, lw=1.5
                 )
                 axes.scatter(means, list(layers), s=55, color=colour, marker=marker, zorder=3, label=label)
-            axes.plot([], [], color=COLOURS["full"], lw=1.5, label="none is rounded")
-            axes.plot([], [], color=COLOURS["test"], lw=1.5, ls=":", label="all are rounded")
+            axes.plot([], [], color=COLOURS["full"], lw=1.5, label=labels[2])
+            axes.plot([], [], color=COLOURS["test"], lw=1.5, ls=":", label=labels[3])
             axes.set_title(setting, weight="normal")
             axes.set_xlabel("validation accuracy")
         panels[0].set_ylim(len(layers) - 0.5, -0.5)
@@ -142,50 +149,53 @@ def sensitivity(
         )
         show(drawn, f"Accuracy by layer. {listed}.")
 
+def lost(arms: Mapping[str, Sequence[float]], *, title: str, x: str) -> None:
+    """Draw one row for each arm: a mark for every seed, and their mean with two standard errors.
 
-ARMS = (("control", "^", False), ("reduced", "s", False), ("control", "^", True), ("reduced", "s", True))
-
-
-def arms(accuracies: Mapping[str, Mapping[int, Sequence[float]]], floats: Sequence[float], *, title: str) -> None:
-    """Draw test errors (log axis) by number of bits, a mark for each trained model and a line through the means.
-
-    accuracies: arm to {bits: one accuracy, 0 to 1, for each seed}; up to four arms, a control and an aware one by
-    turns, of which the first two are drawn hollow and dashed. floats: accuracies without rounding of models that
-    trained as long, drawn as a band.
+    arms: name to points against a reference, one for each seed (a single number where there are no seeds). An arm whose
+    name begins with "aware" has the colour of what is trained, the others that of a control. x: what the axis holds.
     """
-    columns = sorted({bits for arm in accuracies.values() for bits in arm}, reverse=True)
-    with figure(8.5, 4.6) as drawn:
+    with figure(8.5, 1.2 + 0.5 * len(arms)) as drawn:
         axes = drawn.subplots()
-        best, worst = 100 * (1 - max(floats)), 100 * (1 - min(floats))
-        axes.axhspan(best, worst, color=COLOURS["full"], alpha=0.35, lw=2)
-        corner = {"ha": "right", "va": "top", "size": 10}
-        axes.text(len(columns) - 0.65, best * 0.985, "float, same extra epoch", color=COLOURS["full"], **corner)
-        for order, ((name, arm), (role, marker, filled)) in enumerate(zip(accuracies.items(), ARMS, strict=False)):
-            look = {"edgecolors": COLOURS[role], "facecolors": COLOURS[role] if filled else "white", "marker": marker}
-            shift = 0.09 * (order - (len(accuracies) - 1) / 2)
-            places = [columns.index(bits) + shift for bits in arm]
-            means = [100 * (1 - np.mean(of_seeds)) for of_seeds in arm.values()]
-            axes.plot(places, means, color=COLOURS[role], lw=1, ls="-" if filled else "--", alpha=0.6)
-            for place, of_seeds in zip(places, arm.values(), strict=True):
-                errors = 100 * (1 - np.array(of_seeds))
-                axes.scatter([place] * len(errors), errors, s=45, alpha=0.8, zorder=3, **look)
-            axes.scatter([], [], s=45, label=name, **look)
-        axes.set_yscale("log")
-        ticks = [8, 10, 15, 20, 30, 50, 80]
-        axes.set_yticks(ticks, [f"{tick} %" for tick in ticks])
-        axes.minorticks_off()
-        axes.set_ylim(best * 0.88, 95)
-        axes.set_xlim(-0.4, len(columns) - 0.6)
-        axes.set_xticks(range(len(columns)), [f"{bits} bits" for bits in columns])
-        axes.set_xlabel("bits of a weight (simulated)")
-        axes.set_ylabel("wrong test pictures (log scale)")
-        axes.legend(loc="upper left")
+        axes.axvline(0, color=COLOURS["full"], lw=1.5)
+        for row, (name, points) in enumerate(arms.items()):
+            role, marker = ("reduced", "s") if name.startswith("aware") else ("control", "^")
+            axes.scatter(points, [row - 0.18] * len(points), s=26, marker=marker, color=COLOURS[role], alpha=0.6)
+            spread = 2 * np.std(points, ddof=1) / np.sqrt(len(points)) if len(points) > 1 else 0.0
+            look = {"fmt": marker, "ms": 9, "color": COLOURS[role], "capsize": 4, "lw": 2}
+            axes.errorbar(np.mean(points), row + 0.12, xerr=spread, **look)
+        axes.set_yticks(range(len(arms)), list(arms))
+        axes.set_ylim(len(arms) - 0.5, -0.5)
+        axes.set_xlabel(x)
         axes.set_title(title)
-        listed = "; ".join(
-            f"{name}: " + ", ".join(f"{np.mean(of_seeds):.3f} at {bits} bits" for bits, of_seeds in arm.items())
-            for name, arm in accuracies.items()
-        )
-        show(drawn, f"Test errors by number of bits. Mean accuracies: {listed}; in float {np.mean(floats):.3f}.")
+        listed = "; ".join(f"{name} {np.mean(points):+.2f}" for name, points in arms.items())
+        show(drawn, f"{x}, by arm, means over seeds: {listed}.")
+
+
+def attention_grid(weights: Mapping[str, np.ndarray], *, title: str) -> None:
+    """Draw how attention weights are spread (log axis), over the grid on which an integer softmax puts them.
+
+    weights: name to attention weights of any shape, from 0 to 1. The grid has steps of 1/256, and what is less than
+    half a step becomes 0.
+    """
+    with figure(8.5, 1.4 + 1.5 * len(weights)) as drawn:
+        panels = drawn.subplots(len(weights), 1, sharex=True, squeeze=False)[:, 0]
+        edges = np.geomspace(1e-5, 1, 61)
+        told = []
+        for axes, (name, values) in zip(panels, weights.items(), strict=True):
+            values = np.ravel(values)
+            gone, step = np.mean(values < 1 / 512), 1 / 256
+            axes.hist(values.clip(edges[0], 1), bins=edges, color=COLOURS["reduced"])
+            axes.axvspan(edges[0], step / 2, color=COLOURS["train"], alpha=0.3, lw=0)
+            axes.text(1.2e-5, 1, f"{gone:.0%} become 0", va="top", transform=axes.get_xaxis_transform())
+            axes.axvline(values.mean(), color=COLOURS["test"], ls=":", lw=1.5)
+            axes.set_title(name, weight="normal")
+            axes.set_ylabel("weights")
+            told.append(f"{name}: mean {values.mean():.4f}, {gone:.0%} below half a step")
+        panels[0].set_xscale("log")
+        panels[-1].set_xlabel("attention weight (log scale; dotted: the mean; grey: below half a step of 1/256)")
+        super_title(drawn, title)
+        show(drawn, f"Attention weights over a grid of 1/256. {'; '.join(told)}.")
 
 
 def published(table: "pd.DataFrame", *, ours: str, title: str) -> None:

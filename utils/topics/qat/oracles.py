@@ -1,0 +1,237 @@
+"""What the exercises on quantization-aware training should give, slowly and from the definition. Only `same_as` reads it."""
+
+import functools
+import math
+from collections import Counter
+
+import numpy as np
+import pandas as pd
+from hypothesis import strategies as st
+
+from utils import frameworks, litert, models
+from utils.grading.oracles import arrays, assume, close, near, numbers, oracle, wholes
+
+# fake_quantize
+
+
+def on_the_grid(got: object, want: np.ndarray, values: np.ndarray, bits: int, low: float, high: float) -> bool | str:
+    """Tell whether each result is a level, and none nearer to its value.
+
+    Two levels, or two places of the grid, may be equally near up to rounding. Numbers may be float32, whose seven
+    digits leave 1e-6 of the largest number at hand.
+    """
+    got = np.asarray(got) if isinstance(got, np.generic | float) and values.ndim == 0 else got
+    if not isinstance(got, np.ndarray):
+        return "Return an array."
+    if got.dtype.kind != "f":
+        return f"Fake means that the result is floats, not {got.dtype.name}."
+    if got.shape != values.shape:
+        return f"The result has the shape of the values, {values.shape}, not {got.shape}."
+    step = (high - low) / (2**bits - 1)
+    exact = -low / step
+    slack = 1e-6 * (high - low)
+    places = {zero for zero in (math.floor(exact), math.ceil(exact)) if abs(zero - exact) <= 0.5 + 1e-6}
+    return any(fits(got.astype(float), values.astype(float), step, zero, bits, slack) for zero in places)
+
+
+def fits(got: np.ndarray, values: np.ndarray, step: float, zero: int, bits: int, slack: float) -> bool:
+    """Tell whether all results are nearest levels of the grid with this zero point."""
+    levels = [(stored - zero) * step for stored in range(2**bits)]
+    for result, value in zip(got.ravel().tolist(), values.ravel().tolist(), strict=True):
+        if not math.isfinite(result):
+            return False
+        place = min(max(round(result / step) + zero, 0), len(levels) - 1)
+        near_by = levels[max(place - 1, 0) : place + 2]
+        inside = min(max(value, levels[0]), levels[-1])
+        if abs(result - levels[place]) > slack:
+            return False
+        if abs(levels[place] - inside) > min(abs(level - inside) for level in near_by) + 2 * slack + 2e-7 * abs(inside):
+            return False
+    return True
+
+
+@st.composite
+def quantizations(draw: st.DrawFn) -> dict:
+    """Ranges around zero, and values within, at the ends and far beyond."""
+    low, high = draw(numbers(-10, 0, tiny=False)), draw(numbers(0, 10, tiny=False))
+    assume(high - low >= 0.01)
+    far = st.sampled_from([-4e9, -1e4, 1e4, 4e9])
+    value = numbers(-20, 20) | far
+    dtype = draw(st.sampled_from(["float64", "float32", "int64"]))
+    elements = value.map(lambda number: float(np.float32(number))) if dtype == "float32" else value
+    elements = wholes(-20, 20) | st.sampled_from([-(4 * 10**9), 4 * 10**9]) if dtype == "int64" else elements.map(float)
+    values = draw(arrays(axes=(0, 3), dtypes=(dtype,), elements=elements, empty=True))
+    return {"values": values, "bits": draw(wholes(2, 16)), "low": low, "high": high}
+
+
+@oracle(
+    cases=quantizations(),
+    agree=on_the_grid,
+    first=[
+        {"values": np.linspace(-2.0, 2.0, 24).reshape(2, 3, 4), "bits": 3, "low": -1.0, "high": 1.2},
+        {"values": np.array([-1, 0, 3]), "bits": 2, "low": -1.0, "high": 2.0},
+        {"values": np.linspace(-1.0, 2.0, 40), "bits": 10, "low": -1.0, "high": 2.0},
+        {"values": np.array([-4e9, 4e9]), "bits": 8, "low": -1.0, "high": 2.0},
+    ],
+)
+def fake_quantize(values: np.ndarray, bits: int, low: float, high: float) -> np.ndarray:
+    """Give the levels, nearest first; the agreement judges ties."""
+    step = (high - low) / (2**bits - 1)
+    zero = min(range(2**bits), key=lambda stored: abs(low + stored * step))
+    levels = np.array([(stored - zero) * step for stored in range(2**bits)])
+    inside = np.clip(values.astype(float), levels[0], levels[-1])
+    return levels[np.clip(np.searchsorted((levels[1:] + levels[:-1]) / 2, inside), 0, len(levels) - 1)]
+
+
+# straight_through
+
+
+@st.composite
+def gradients(draw: st.DrawFn) -> dict:
+    """Two arrays of one shape and a range, with values at its ends and next to them."""
+    low, high = draw(numbers(-5, 5, tiny=False)), draw(numbers(-5, 5, tiny=False))
+    assume(low < high)
+    shape = draw(st.sampled_from([(1,), (4,), (0,), (), (2, 3), (2, 2, 2)]))
+    whole = draw(st.booleans())
+    inside = wholes(-6, 6) if whole else near(float(low), float(high)) | numbers(-6, 6, whole=False)
+    values = arrays(shape=shape, dtypes=("int64" if whole else "float64",), elements=inside)
+    upstream = arrays(-9, 9, shape=shape, dtypes=("float64", "int64"))
+    return {"upstream": draw(upstream), "values": draw(values), "low": low, "high": high}
+
+
+@oracle(
+    cases=gradients(),
+    first=[
+        {"upstream": np.array([5.0, 3.0]), "values": np.array([0.1, 0.8]), "low": 0.1, "high": 0.8},
+        {"upstream": np.array([5.0, 3.0]), "values": np.array([0.1, -0.8]), "low": -0.8, "high": 0.1},
+        {"upstream": np.array([5, 3]), "values": np.array([0, 3]), "low": -1.0, "high": 1.0},
+        {"upstream": np.array([2.5]), "values": np.array([1]), "low": -1.0, "high": 1.0},
+    ],
+)
+def straight_through(upstream: np.ndarray, values: np.ndarray, low: float, high: float) -> np.ndarray:
+    """Go number by number."""
+    passed = [
+        float(gradient) if low <= value <= high else 0.0
+        for gradient, value in zip(upstream.ravel().tolist(), values.ravel().tolist(), strict=True)
+    ]
+    return np.array(passed, dtype=float).reshape(values.shape)
+
+
+# moving_range
+
+
+@st.composite
+def averages(draw: st.DrawFn) -> dict:
+    """A start around zero and some batches of any shape."""
+    start = draw(numbers(-9, 0)), draw(numbers(0, 9))
+    batch = arrays(-20, 20, axes=(0, 3))
+    return {
+        "start": start,
+        "batches": draw(st.lists(batch, max_size=4)),
+        "decay": draw(numbers(0, 1) | st.just(0.999)),
+    }
+
+
+# An end is a sum of terms of one sign, so that even in float32 (6e-8 a step) few batches keep five digits
+@oracle(cases=averages(), agree=close(rel=1e-5, abs=1e-12))
+def moving_range(start: tuple, batches: list, decay: float) -> tuple:
+    """Weigh all ends at once: the one of batch i, of n, by (1 - decay) decay^(n - 1 - i)."""
+    ends = [[], []]
+    for batch in batches:
+        values = [*map(float, batch.ravel().tolist()), 0.0]
+        ends[0].append(min(values))
+        ends[1].append(max(values))
+    count = len(batches)
+    weights = [(1 - decay) * decay ** (count - 1 - place) for place in range(count)]
+    return tuple(
+        float(math.fsum([first * decay**count, *(w * end for w, end in zip(weights, own, strict=True))]))
+        for first, own in zip(start, ends, strict=True)
+    )
+
+
+# float_share
+
+
+@functools.cache
+def files() -> tuple[bytes, ...]:
+    """Converted models whose kernels have different types, one after the other."""
+    from litert_quantizer.quantizer import Quantizer
+
+    from utils.quiet import quiet
+
+    keras = frameworks.tf_keras
+    model = models.fashion_cnn(keras, trained=False)
+    start = litert.convert(model, "float")
+    made = [litert.convert(model, "float16")]
+    layers = ("conv1", "conv2", "dense1", "dense2")
+    for bits in ((4, 4, 4, 4), (8, 32, 8, 8), (32, 8, 4, 32), (8, 8, 8, 32), (32, 32, 4, 8), (4, 8, 32, 32)):
+        work = Quantizer(bytearray(start))
+        for layer, own in zip(layers, bits, strict=True):
+            if own != 32:
+                work.add_dynamic_config(f".*{layer}/.*", "*", own)
+        with quiet():
+            made.append(bytes(work.quantize().quantized_model))
+    padded = keras.Sequential(
+        [keras.layers.Input((6, 6, 1)), keras.layers.ZeroPadding2D(1), keras.layers.Conv2D(2, 3)]
+    )
+    return *made, litert.convert(padded, "float")
+
+
+@oracle(converted=st.deferred(lambda: st.sampled_from(files())), tries=12, agree=close(abs=1e-9))
+def float_share(converted: bytes) -> float:
+    """Read the file's own tables: what stands second among the inputs of a convolution or a dense layer."""
+    from ai_edge_litert import schema_py_generated as schema
+
+    stored = schema.ModelT.InitFromPackedBuf(bytes(converted), 0)
+    graph, counted = stored.subgraphs[0], Counter()
+    codes = [max(code.builtinCode, code.deprecatedBuiltinCode) for code in stored.operatorCodes]
+    kinds = {schema.BuiltinOperator.CONV_2D, schema.BuiltinOperator.FULLY_CONNECTED}
+    sources = {
+        int(operator.outputs[0]): int(operator.inputs[0])
+        for operator in graph.operators
+        if codes[operator.opcodeIndex] == schema.BuiltinOperator.DEQUANTIZE
+    }
+    for operator in graph.operators:
+        if codes[operator.opcodeIndex] in kinds:
+            place = int(operator.inputs[1])
+            tensor = graph.tensors[sources.get(place, place)]
+            counted[tensor.type == schema.TensorType.FLOAT32] += math.prod(map(int, tensor.shape))
+    return counted[True] / (counted[True] + counted[False])
+
+
+# fair_gain
+
+
+@st.composite
+def tables_of_runs(draw: st.DrawFn) -> dict:
+    """Runs of several arms, in any order, some without a partner."""
+    places = st.tuples(st.sampled_from(["aware", "control", "before"]), wholes(0, 2), wholes(0, 3))
+    keys = draw(st.lists(places, unique=True, max_size=14))
+    accuracies = [draw(wholes(0, 100)) / 100 for _ in keys]
+    rows = [(*key, accuracy) for key, accuracy in zip(keys, accuracies, strict=True)]
+    table = pd.DataFrame(rows, columns=["arm", "epochs", "seed", "accuracy"])
+    table["accuracy"] = table["accuracy"].astype(float)
+    index = draw(st.sampled_from(["plain", "other", "same"]))
+    if index == "other":
+        table.index = pd.Index(range(10, 10 + len(table)))
+    elif index == "same":
+        table.index = pd.Index([0] * len(table))
+    return {"runs": table}
+
+
+# Points up to 100, from shares that floats hold to 1e-16 each
+@oracle(cases=tables_of_runs(), agree=close(rel=1e-9, abs=1e-9))
+def fair_gain(runs: pd.DataFrame) -> tuple[float, float]:
+    """Look for each aware row's partner among all rows."""
+    rows = list(runs.itertuples(index=False))
+    gains = [
+        100 * (own.accuracy - other.accuracy)
+        for own in rows
+        for other in rows
+        if (own.arm, other.arm) == ("aware", "control") and (own.epochs, own.seed) == (other.epochs, other.seed)
+    ]
+    if len(gains) < 2:
+        raise ValueError("a standard error takes two pairs or more")
+    mean = math.fsum(gains) / len(gains)
+    squares = math.fsum((gain - mean) ** 2 for gain in gains)
+    return mean, math.sqrt(squares / (len(gains) - 1) / len(gains))
