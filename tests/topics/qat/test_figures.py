@@ -58,18 +58,25 @@ def test_sensitivity_has_a_panel_for_each_setting(drawn):
     assert "2 bits: first rounded alone 0.900, spared 0.500" in told
 
 
-def test_arms_draw_a_mark_for_each_seed(drawn):
-    accuracies = {"plain": {8: [0.9], 4: [0.8, 0.7]}, "aware": {8: [0.9], 4: [0.88, 0.89]}}
-    accuracies |= {"plain, narrowed": {}, "aware, narrowed": {}}
-    figures.arms(accuracies, [0.9, 0.91], title="A finding")
+def test_what_is_lost_has_a_mark_for_each_seed_and_the_mean(drawn):
+    figures.lost({"aware": [0.5, 0.7, 0.9], "control": [-0.5]}, title="A finding", x="points")
     ((figure, told),) = drawn
     (axes,) = figure.axes
-    assert axes.get_yscale() == "log"
-    assert [label.get_text() for label in axes.get_xticklabels()] == ["8 bits", "4 bits"]
-    assert sum(len(dots.get_offsets()) for dots in axes.collections) == 6
-    assert [line.get_linestyle() for line in axes.lines] == ["--", "--", "-", "-"]
-    assert "plain: 0.900 at 8 bits, 0.750 at 4 bits" in told
-    assert "in float 0.905" in told
+    assert axes.get_title(loc="left") == "A finding"
+    assert axes.get_xlabel() == "points"
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["aware", "control"]
+    assert sum(len(dots.get_offsets()) for dots in axes.collections if dots.get_offsets().size) >= 4
+    assert "aware +0.70; control -0.50" in told
+
+
+def test_the_grid_of_attention_tells_what_vanishes(drawn):
+    figures.attention_grid({"few": np.full(10, 0.1), "many": np.full(10, 0.001)}, title="A finding")
+    ((figure, told),) = drawn
+    assert [axes.get_title(loc="left") for axes in figure.axes] == ["few", "many"]
+    assert "few: mean 0.1000, 0% below half a step" in told
+    assert "many: mean 0.0010, 100% below half a step" in told
+    assert figure.axes[-1].get_xscale() == "log"
+    assert "1/256" in figure.axes[-1].get_xlabel()
 
 
 def test_published_numbers_are_ratios_and_ours_is_bold(drawn):

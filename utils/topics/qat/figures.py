@@ -116,8 +116,8 @@ def sensitivity(
     """Draw for each layer the accuracy when it alone is rounded and when it alone is spared, a panel for each setting.
 
     accuracies: setting to {layer: (alone rounded, alone spared)}, each a pair of accuracy and standard error, of which
-        two are drawn to either side. whole: setting to (nothing rounded, all rounded). labels: what the two marks and the
-        two lines stand for.
+        two are drawn to either side. whole: setting to (nothing rounded, all rounded).
+    labels: what the two marks and the two lines stand for.
     """
     with figure(8.5, 1.3 + 0.42 * len(next(iter(accuracies.values())))) as drawn:
         panels = drawn.subplots(1, len(accuracies), sharey=True, squeeze=False)[0]
@@ -148,6 +148,7 @@ def sensitivity(
             for setting, layers in accuracies.items()
         )
         show(drawn, f"Accuracy by layer. {listed}.")
+
 
 def lost(arms: Mapping[str, Sequence[float]], *, title: str, x: str) -> None:
     """Draw one row for each arm: a mark for every seed, and their mean with two standard errors.

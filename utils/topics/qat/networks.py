@@ -36,7 +36,7 @@ def attention_weights(keras: ModuleType, model: Any, images: np.ndarray) -> np.n
 
 
 def disguised(keras: ModuleType, seed: int) -> tuple[bytes, np.ndarray]:
-    """Return `fashion_cnn` as a float LiteRT model with its classes in another order, and the new class of each old one.
+    """Return `fashion_cnn` as a float file with its classes in another order, and the new class of each old one.
 
     Its units are in another order too, so that no layer has the committed weights; it answers as rightly as the
     original. Whoever quantizes the file that is handed in, and not another one, keeps that.
@@ -53,8 +53,6 @@ def disguised(keras: ModuleType, seed: int) -> tuple[bytes, np.ndarray]:
         ]
     )  # fmt: skip
     return litert.convert(model, "float"), np.argsort(classes)
-
-
 
 
 KERNELS = {(16, 3, 3, 1): "conv1", (32, 3, 3, 16): "conv2", (64, 800): "dense1", (10, 64): "dense2"}

@@ -1,4 +1,4 @@
-"""What the exercises on quantization-aware training should give, slowly and from the definition. Only `same_as` reads it."""
+"""What the exercises on quantization-aware training should give, from the definition. Only `same_as` reads it."""
 
 import functools
 import math
@@ -171,9 +171,7 @@ def files() -> tuple[bytes, ...]:
                 work.add_dynamic_config(f".*{layer}/.*", "*", own)
         with quiet():
             made.append(bytes(work.quantize().quantized_model))
-    padded = keras.Sequential(
-        [keras.layers.Input((6, 6, 1)), keras.layers.ZeroPadding2D(1), keras.layers.Conv2D(2, 3)]
-    )
+    padded = keras.Sequential([keras.layers.Input((6, 6, 1)), keras.layers.ZeroPadding2D(1), keras.layers.Conv2D(2, 3)])
     return *made, litert.convert(padded, "float")
 
 
