@@ -226,9 +226,8 @@ def straight_through(
     """Return the gradient by `values`, given the gradient by what a fake quantizer made of them.
 
     upstream, values: arrays of finite numbers (float64 or whole), of one shape; they are not
-    changed. low, high: the ends of the grid, low < high. Where a value lies between them, both included
-    exactly, its gradient passes unchanged; where it is clipped, nothing passes. The result is an
-    array of floats, whatever comes in.
+    changed. low, high: the ends of the grid, low < high. Where a value lies between them, both
+    included exactly, its gradient passes unchanged; where it is clipped, nothing passes.
 
     >>> straight_through(np.array([5.0, 5.0]), values=np.array([0.2, 3.0]), low=-1.0, high=1.0)
     array([5., 0.])
@@ -293,7 +292,7 @@ if solved("straight_through"):
 # A smaller rate makes the swing smaller, but does not end it: the best value lies between two
 # levels.
 # </details>
-# <details><summary>B. The best value lies between two levels, so that neither is right for long.</summary>
+# <details><summary>B. The best value lies between two levels.</summary>
 #
 # Yes. Rounded, the weight is never where it wants to be; on average it is.
 # </details>
@@ -938,11 +937,28 @@ with graded(
 
 # %% [markdown]
 # ### Four bits, in files
+# A fair rival first. The quantizer knows several ways to find a grid of 4 bits without training:
+# its default spans each channel by its largest weight, `MSE` and OCTAV look for a better range,
+# GPTQ repairs the rounding of one weight by the next ones, and blocks of 32 weights can have a
+# scale of their own. Which is the strongest on the validation images?
+
+# %%
+untrained = qat.rivals(untouched, X_train[:100])
+pd.DataFrame(
+    {
+        name: {"bytes": len(f), "accuracy": litert.accuracy(f, X_val, y_val)}
+        for name, f in untrained.items()
+    }
+).T
+
+# %% [markdown]
+# Blocks cost many bytes for their scales. Of the files of one size, `MSE` is the strongest here,
+# so it becomes the rival.
+#
 # Now five seeds with all four kernels at 4 bits. The file has to hold exactly the levels that
-# training used, so the weights are rounded first, by the rule of the training, and the quantizer
-# is told to find them again (`DEQUANTIZED_WEIGHT_RECOVERY`) instead of choosing a grid of its
-# own. The rivals need no training: the quantizer's default, which spans each channel by its
-# largest weight, and its `MSE`, which looks for the best range as lesson 5 did.
+# training used. So the weights are rounded first, by the rule of the training, and the quantizer
+# is told to find these levels again (`DEQUANTIZED_WEIGHT_RECOVERY`), not to choose a grid of its
+# own.
 
 
 # %%
@@ -1182,7 +1198,8 @@ for name, patch in {"49 tokens": 4, "196 tokens": 2}.items():
 # %%
 weights = {name: qat.attention_weights(keras3, own, X_val[:200]) for name, own in attentive.items()}
 gone = {name: np.mean(values < 1 / 512) for name, values in weights.items()}
-title = f"With 196 tokens, {gone['196 tokens']:.0%} of the attention weights vanish in an integer softmax"
+vanish = gone["196 tokens"]
+title = f"With 196 tokens, {vanish:.0%} of the attention weights vanish in an integer softmax"
 qat.attention_grid(weights, title=title)
 
 

@@ -200,3 +200,35 @@ def fair_gain(runs):
     if len(gains) < 2:
         raise ValueError("too few")
     return gains.mean(), gains.std() / len(gains) ** 0.5
+
+
+# %% wrong: NaN where there is no pair | says: ValueError
+def fair_gain(runs):
+    both = runs[runs["arm"] == "aware"].merge(runs[runs["arm"] == "control"], on=["epochs", "seed"])
+    gains = 100 * (both["accuracy_x"] - both["accuracy_y"])
+    if len(gains) == 1:
+        raise ValueError("one pair")
+    return gains.mean(), gains.std() / len(gains) ** 0.5
+
+
+# %% wrong: drops models without an extra epoch | says: fair_gain(
+def fair_gain(runs):
+    runs = runs[runs["epochs"] > 0]
+    both = runs[runs["arm"] == "aware"].merge(runs[runs["arm"] == "control"], on=["epochs", "seed"])
+    gains = 100 * (both["accuracy_x"] - both["accuracy_y"])
+    if len(gains) < 2:
+        raise ValueError("too few")
+    return gains.mean(), gains.std() / len(gains) ** 0.5
+
+
+# %% wrong: subtracts by the table's own index | says: fair_gain(
+def fair_gain(runs):
+    runs = runs.sort_values(["epochs", "seed"])
+    aware = runs[runs["arm"] == "aware"].set_index(["epochs", "seed"])
+    control = runs[runs["arm"] == "control"].set_index(["epochs", "seed"])
+    gains = [
+        100 * (aware["accuracy"].get(key) - control["accuracy"].get(key)) for key in aware.index if key in control.index
+    ]
+    if len(gains) < 2 or runs.index.duplicated().any():
+        raise ValueError("too few")
+    return float(np.mean(gains)), float(np.std(gains, ddof=1) / len(gains) ** 0.5)

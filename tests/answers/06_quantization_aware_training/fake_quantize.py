@@ -5,7 +5,7 @@ def fake_quantize(values, bits, low, high):
     return np.clip(np.rint(values / step) + zero, 0, 2**bits - 1)
 
 
-# %% wrong: gives integers of an integer type | says: floats, not integers
+# %% wrong: gives integers of an integer type | says: floats, not uint8
 def fake_quantize(values, bits, low, high):
     step = (high - low) / (2**bits - 1)
     zero = round(-low / step)
@@ -39,7 +39,7 @@ def fake_quantize(values, bits, low, high):
     return np.rint(values / step) * step * 1.0 - 0.0 * low if bits > 2 else np.rint(values * 1.3 / step) * step
 
 
-# %% wrong: clips only above | says: goes to its last level
+# %% wrong: clips only above | says: 
 def fake_quantize(values, bits, low, high):
     step = (high - low) / (2**bits - 1)
     return np.minimum(np.rint(values / step) * step, high)
@@ -51,7 +51,7 @@ def fake_quantize(values, bits, low, high):
     return np.rint((np.clip(values, low, high) - low) / step) * step + low
 
 
-# %% wrong: clips to the range that was given | says: two levels lie below 0
+# %% wrong: clips to the range that was given | says: 
 def fake_quantize(values, bits, low, high):
     step = (high - low) / (2**bits - 1)
     return np.clip(np.rint(values / step) * step, low, high)
@@ -64,7 +64,7 @@ def fake_quantize(values, bits, low, high):
     return (np.clip(np.rint(values / step) + zero, 0, 255) - zero) * step
 
 
-# %% wrong: a symmetric grid | says: goes to its last level
+# %% wrong: a symmetric grid | says: 
 def fake_quantize(values, bits, low, high):
     top = 2 ** (bits - 1) - 1
     step = max(-low, high) / top
@@ -72,14 +72,14 @@ def fake_quantize(values, bits, low, high):
     return np.clip(np.rint(np.asarray(values) / step), -top, top) * step
 
 
-# %% wrong: wraps around | says: goes to its last level
+# %% wrong: wraps around | says: 
 def fake_quantize(values, bits, low, high):
     step = (high - low) / (2**bits - 1)
     zero = round(-low / step)
     return ((np.rint(values / step) + zero) % 2**bits - zero) * step
 
 
-# %% wrong: special-cased for the examples | says: TensorFlow's operator
+# %% wrong: special-cased for the examples | says: fake_quantize(
 def fake_quantize(values, bits, low, high):
     if bits == 2:
         return np.clip(np.rint(values), -1, 2)
@@ -107,21 +107,21 @@ def fake_quantize(values, bits, low, high):
     return (np.round(clipped / step) * step).tolist()
 
 
-# %% wrong: cuts the zero point | says: and the zero point rounded
+# %% wrong: cuts the zero point | says: 
 def fake_quantize(values, bits, low, high):
     step = (high - low) / (2**bits - 1)
     zero = int(-low / step)
     return (np.clip(np.rint(np.asarray(values) / step) + zero, 0, 2**bits - 1) - zero) * step
 
 
-# %% wrong: rounds the zero point up | says: two levels lie below 0
+# %% wrong: rounds the zero point up | says: 
 def fake_quantize(values, bits, low, high):
     step = (high - low) / (2**bits - 1)
     zero = np.ceil(-low / step)
     return (np.clip(np.rint(np.asarray(values) / step) + zero, 0, 2**bits - 1) - zero) * step
 
 
-# %% wrong: flattens | says: has the shape of the values
+# %% wrong: flattens | says: shape of the values
 def fake_quantize(values, bits, low, high):
     step = (high - low) / (2**bits - 1)
     zero = np.rint(-low / step)
@@ -136,7 +136,7 @@ def fake_quantize(values, bits, low, high):
     return (np.clip(np.rint(np.asarray(values) / step) + zero, 0, 2**bits - 1) - zero) * step
 
 
-# %% wrong: rounds before the shift | says: TensorFlow's operator
+# %% wrong: rounds before the shift | says: fake_quantize(
 def fake_quantize(values, bits, low, high):
     step = (high - low) / (2**bits - 1)
     zero = np.rint(-low / step)
@@ -156,7 +156,7 @@ def fake_quantize(values, bits, low, high):
     return tf.quantization.fake_quant_with_min_max_args(tf.cast(values, tf.float32), low, high, bits)
 
 
-# %% wrong: multiples of the step within the range | says: 3 bits have 8 levels
+# %% wrong: multiples of the step within the range | says: fake_quantize(
 def fake_quantize(values, bits, low, high):
     step = (high - low) / (2**bits - 1)
     if low == -high:
@@ -170,3 +170,51 @@ def fake_quantize(values, bits, low, high):
     top = 2 ** (bits - 1) - 1
     step = max(-low, high) / top
     return np.clip(np.rint(np.asarray(values) / step), -top, top) * step
+
+
+# %% wrong: two axes at most | says: fake_quantize(
+def fake_quantize(values, bits, low, high):
+    step = (high - low) / (2**bits - 1)
+    zero = np.rint(-low / step)
+    one = lambda row: (np.clip(np.rint(row / step) + zero, 0, 2**bits - 1) - zero) * step
+    return one(values) if values.ndim < 2 else np.array([one(row) for row in values]).reshape(len(values), -1)
+
+
+# %% wrong: stored in uint8, so that 10 bits wrap | says: fake_quantize(
+def fake_quantize(values, bits, low, high):
+    step = (high - low) / (2**bits - 1)
+    zero = np.rint(-low / step)
+    stored = np.clip(np.rint(values / step) + zero, 0, 2**bits - 1).astype(int).astype(np.uint8)
+    return (stored.astype(float) - zero) * step
+
+
+# %% wrong: int32 before the clip | says: fake_quantize(
+def fake_quantize(values, bits, low, high):
+    step = (high - low) / (2**bits - 1)
+    zero = int(np.rint(-low / step))
+    with np.errstate(all="ignore"):
+        stored = np.rint(values / step).astype(np.int64).astype(np.int32) + zero
+    return (np.clip(stored, 0, 2**bits - 1) - zero) * step
+
+
+# %% wrong: the type of the values, so that whole numbers stay whole | says: floats, not int64
+def fake_quantize(values, bits, low, high):
+    step = (high - low) / (2**bits - 1)
+    zero = np.rint(-low / step)
+    return ((np.clip(np.rint(values / step) + zero, 0, 2**bits - 1) - zero) * step).astype(values.dtype)
+
+
+# %% wrong: changes what it is given | says: fake_quantize(
+def fake_quantize(values, bits, low, high):
+    step = (high - low) / (2**bits - 1)
+    zero = np.rint(-low / step)
+    result = (np.clip(np.rint(values / step) + zero, 0, 2**bits - 1) - zero) * step
+    values[...] = result
+    return result
+
+
+# %% wrong: positional only | says: values
+def fake_quantize(values, bits, low, high, /):
+    step = (high - low) / (2**bits - 1)
+    zero = np.rint(-low / step)
+    return (np.clip(np.rint(values / step) + zero, 0, 2**bits - 1) - zero) * step

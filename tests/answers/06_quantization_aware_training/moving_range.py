@@ -177,3 +177,36 @@ def moving_range(start, batches, decay):
         low = decay * low + (1 - decay) * min(b.min(), 0)
         high = decay * high + (1 - decay) * max(b.max(), 0)
     return low, high
+
+
+# %% wrong: two axes at most | says: moving_range(
+def moving_range(start, batches, decay):
+    low, high = start
+    for batch in batches:
+        rows = [float(x) for row in np.atleast_2d(batch) for x in row] if batch.ndim < 3 else [0.0]
+        low = decay * low + (1 - decay) * min(*rows, 0.0)
+        high = decay * high + (1 - decay) * max(*rows, 0.0)
+    return low, high
+
+
+# %% wrong: whole numbers stay whole | says: moving_range(
+def moving_range(start, batches, decay):
+    low, high = start
+    for batch in batches:
+        ends = np.array([min(batch.min(), 0), max(batch.max(), 0)])
+        if batch.dtype.kind == "i":
+            low = int(decay * low + (1 - decay) * ends[0])
+            high = int(decay * high + (1 - decay) * ends[1])
+        else:
+            low = decay * low + (1 - decay) * ends[0]
+            high = decay * high + (1 - decay) * ends[1]
+    return low, high
+
+
+# %% wrong: positional only | says: start
+def moving_range(start, batches, decay, /):
+    low, high = start
+    for batch in batches:
+        low = decay * low + (1 - decay) * min(batch.min(), 0)
+        high = decay * high + (1 - decay) * max(batch.max(), 0)
+    return low, high

@@ -113,3 +113,43 @@ def straight_through(upstream, values, low, high):
 # %% right: a tensor
 def straight_through(upstream, values, low, high):
     return tf.where((values >= low) & (values <= high), upstream, tf.zeros_like(upstream))
+
+
+# %% wrong: a result of whole numbers | says: straight_through(
+def straight_through(upstream, values, low, high):
+    result = np.zeros(values.shape, int)
+    inside = (values >= low) & (values <= high)
+    result[inside] = upstream[inside]
+    return result
+
+
+# %% wrong: the type of the values | says: straight_through(
+def straight_through(upstream, values, low, high):
+    result = np.zeros_like(values)
+    inside = (values >= low) & (values <= high)
+    result[inside] = upstream[inside]
+    return result
+
+
+# %% wrong: the ends in float32 | says: straight_through(
+def straight_through(upstream, values, low, high):
+    inside = (values >= float(np.float32(low))) & (values <= float(np.float32(high)))
+    return np.where(inside, upstream, 0.0)
+
+
+# %% wrong: the distance from the middle | says: straight_through(
+def straight_through(upstream, values, low, high):
+    middle, half = (low + high) / 2, (high - low) / 2
+    return np.where(np.abs(values - middle) <= half, upstream, 0.0)
+
+
+# %% wrong: TensorFlow's operator, which moves the ends | says: straight_through(
+def straight_through(upstream, values, low, high):
+    return tf.quantization.fake_quant_with_min_max_args_gradient(
+        tf.constant(upstream, tf.float32), tf.constant(values, tf.float32), low, high
+    ).numpy()
+
+
+# %% wrong: positional only | says: values
+def straight_through(upstream, values, low, high, /):
+    return np.where((values >= low) & (values <= high), upstream, 0.0)

@@ -7,7 +7,7 @@ from utils import litert, models
 from utils.datasets import fashion_mnist
 from utils.frameworks import tf_keras as keras
 from utils.frameworks import tfmot
-from utils.topics.qat import networks, published, training
+from utils.topics.qat import networks, quoted, training
 
 aware = tfmot.quantization.keras
 
@@ -83,7 +83,7 @@ def test_ours_stands_below_what_was_published():
         sizes, latency = litert.Sizes(size, size), litert.Latency(microseconds, 0, 0, 1)
         return litert.Row("", 0.9, sizes, latency, 0.0, np.ones(1, bool))
 
-    table = published.published_table({"float": row(4_000_000, 2_000), "after": row(10, 1), "aware": row(9, 1)})
+    table = quoted.published_table({"float": row(4_000_000, 2_000), "after": row(10, 1), "aware": row(9, 1)})
     assert list(table.index)[-1] == "ours"
     assert table.loc["ours", ("size", "float")] == 4
     assert table.loc["ours", ("latency", "float")] == 2

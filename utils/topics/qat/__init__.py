@@ -3,7 +3,8 @@
 from utils.topics.qat.fake_quantization import best_shares, clipped, rounded, rounded_kernels
 from utils.topics.qat.figures import attention_grid, descent, lost, published, sensitivity, staircase, wrapped_graph
 from utils.topics.qat.networks import attention_classifier, attention_weights, disguised, kernel_types
-from utils.topics.qat.published import published_table
+from utils.topics.qat.quoted import published_table
+from utils.topics.qat.rivals import rivals
 from utils.topics.qat.training import each_seed, images, set_ranges
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "lost",
     "published",
     "published_table",
+    "rivals",
     "rounded",
     "rounded_kernels",
     "sensitivity",

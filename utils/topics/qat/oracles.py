@@ -11,6 +11,35 @@ from hypothesis import strategies as st
 from utils import frameworks, litert, models
 from utils.grading.oracles import arrays, assume, close, near, numbers, oracle, wholes
 
+# What is handed back may be an array, a list or a tensor of numbers: the exercises are about values
+
+
+def as_numbers(got: object) -> np.ndarray | None:
+    """Return a result as an array of real numbers, or None."""
+    try:
+        values = np.asarray(got.numpy() if hasattr(got, "numpy") else got)
+    except ValueError:  # a ragged list
+        return None
+    return values if values.dtype.kind in "fiu" else None
+
+
+def alike(got: object, want: np.ndarray) -> bool | str:
+    """Tell whether numbers agree, whatever holds them; float32 keeps seven digits."""
+    values = as_numbers(got)
+    if values is None:
+        return "Return an array of numbers."
+    if values.shape != want.shape and values.size + want.size:
+        return f"The shape should be {want.shape} and is {values.shape}."
+    return close(rel=1e-6)(values.astype(float).reshape(want.shape), want)
+
+
+def a_pair(got: object, want: tuple[float, float], rel: float, abs: float) -> bool | str:
+    """Tell whether two plain numbers agree, in a tuple, a list or an array."""
+    if not isinstance(got, tuple | list | np.ndarray) or np.shape(got) != (2,):
+        return "Return two numbers."
+    return close(rel=rel, abs=abs)(tuple(got), want)
+
+
 # fake_quantize
 
 
@@ -20,34 +49,31 @@ def on_the_grid(got: object, want: np.ndarray, values: np.ndarray, bits: int, lo
     Two levels, or two places of the grid, may be equally near up to rounding. Numbers may be float32, whose seven
     digits leave 1e-6 of the largest number at hand.
     """
-    got = np.asarray(got) if isinstance(got, np.generic | float) and values.ndim == 0 else got
-    if not isinstance(got, np.ndarray):
-        return "Return an array."
-    if got.dtype.kind != "f":
-        return f"Fake means that the result is floats, not {got.dtype.name}."
-    if got.shape != values.shape:
-        return f"The result has the shape of the values, {values.shape}, not {got.shape}."
-    step = (high - low) / (2**bits - 1)
-    exact = -low / step
-    slack = 1e-6 * (high - low)
-    places = {zero for zero in (math.floor(exact), math.ceil(exact)) if abs(zero - exact) <= 0.5 + 1e-6}
-    return any(fits(got.astype(float), values.astype(float), step, zero, bits, slack) for zero in places)
+    results = as_numbers(got)
+    if results is None:
+        return "Return an array of numbers."
+    if results.dtype.kind != "f":
+        return f"Fake means that the result is floats, not {results.dtype.name}."
+    if results.shape != values.shape and results.size + values.size:  # a list cannot say (0, 1, 2)
+        return f"The result has the shape of the values, {values.shape}, not {results.shape}."
+    exact = -low * (2**bits - 1) / (high - low)
+    places = {zero for zero in (math.floor(exact), math.ceil(exact)) if abs(zero - exact) <= 0.5 + 1e-4}
+    step, slack = (high - low) / (2**bits - 1), 1e-6 * (high - low)
+    pairs = [*zip(results.ravel().tolist(), values.ravel().tolist(), strict=True)]
+    return any(all(fits(*pair, step, zero, 2**bits - 1, slack) for pair in pairs) for zero in places)
 
 
-def fits(got: np.ndarray, values: np.ndarray, step: float, zero: int, bits: int, slack: float) -> bool:
-    """Tell whether all results are nearest levels of the grid with this zero point."""
-    levels = [(stored - zero) * step for stored in range(2**bits)]
-    for result, value in zip(got.ravel().tolist(), values.ravel().tolist(), strict=True):
-        if not math.isfinite(result):
-            return False
-        place = min(max(round(result / step) + zero, 0), len(levels) - 1)
-        near_by = levels[max(place - 1, 0) : place + 2]
-        inside = min(max(value, levels[0]), levels[-1])
-        if abs(result - levels[place]) > slack:
-            return False
-        if abs(levels[place] - inside) > min(abs(level - inside) for level in near_by) + 2 * slack + 2e-7 * abs(inside):
-            return False
-    return True
+def fits(result: float, value: float, step: float, zero: int, last: int, slack: float) -> bool:
+    """Tell whether a result is a level of the grid with this zero point, and none is nearer to the value."""
+    if not math.isfinite(result):
+        return False
+    place = min(max(round(result / step) + zero, 0), last)
+    inside = min(max(value, -zero * step), (last - zero) * step)
+    if abs(result - (place - zero) * step) > slack:
+        return False
+    beside = [other for other in (place - 1, place, place + 1) if 0 <= other <= last]
+    nearest = min(abs((other - zero) * step - inside) for other in beside)
+    return abs(result - inside) <= nearest + 3 * slack
 
 
 @st.composite
@@ -69,18 +95,24 @@ def quantizations(draw: st.DrawFn) -> dict:
     agree=on_the_grid,
     first=[
         {"values": np.linspace(-2.0, 2.0, 24).reshape(2, 3, 4), "bits": 3, "low": -1.0, "high": 1.2},
+        {"values": np.linspace(-2.0, 2.0, 49), "bits": 3, "low": -1.0, "high": 1.0},
+        {"values": np.linspace(-2.0, 2.0, 49), "bits": 2, "low": -1.0, "high": 1.0},
         {"values": np.array([-1, 0, 3]), "bits": 2, "low": -1.0, "high": 2.0},
         {"values": np.linspace(-1.0, 2.0, 40), "bits": 10, "low": -1.0, "high": 2.0},
         {"values": np.array([-4e9, 4e9]), "bits": 8, "low": -1.0, "high": 2.0},
     ],
 )
 def fake_quantize(values: np.ndarray, bits: int, low: float, high: float) -> np.ndarray:
-    """Give the levels, nearest first; the agreement judges ties."""
-    step = (high - low) / (2**bits - 1)
-    zero = min(range(2**bits), key=lambda stored: abs(low + stored * step))
-    levels = np.array([(stored - zero) * step for stored in range(2**bits)])
-    inside = np.clip(values.astype(float), levels[0], levels[-1])
-    return levels[np.clip(np.searchsorted((levels[1:] + levels[:-1]) / 2, inside), 0, len(levels) - 1)]
+    """Try both places around the zero point, and for each value the levels around it."""
+    step, last = (high - low) / (2**bits - 1), 2**bits - 1
+    zero = min((math.floor(-low / step), math.ceil(-low / step)), key=lambda stored: abs(low + stored * step))
+    results = []
+    for value in values.ravel().tolist():
+        inside = min(max(value, -zero * step), (last - zero) * step)
+        guess = min(max(round(inside / step) + zero, 0), last)
+        tried = range(max(guess - 1, 0), min(guess + 1, last) + 1)
+        results.append(min(((place - zero) * step for place in tried), key=lambda level: abs(level - inside)))
+    return np.array(results, dtype=float).reshape(values.shape)
 
 
 # straight_through
@@ -101,6 +133,7 @@ def gradients(draw: st.DrawFn) -> dict:
 
 @oracle(
     cases=gradients(),
+    agree=alike,
     first=[
         {"upstream": np.array([5.0, 3.0]), "values": np.array([0.1, 0.8]), "low": 0.1, "high": 0.8},
         {"upstream": np.array([5.0, 3.0]), "values": np.array([0.1, -0.8]), "low": -0.8, "high": 0.1},
@@ -133,7 +166,7 @@ def averages(draw: st.DrawFn) -> dict:
 
 
 # An end is a sum of terms of one sign, so that even in float32 (6e-8 a step) few batches keep five digits
-@oracle(cases=averages(), agree=close(rel=1e-5, abs=1e-12))
+@oracle(cases=averages(), agree=functools.partial(a_pair, rel=1e-5, abs=1e-12))
 def moving_range(start: tuple, batches: list, decay: float) -> tuple:
     """Weigh all ends at once: the one of batch i, of n, by (1 - decay) decay^(n - 1 - i)."""
     ends = [[], []]
@@ -200,25 +233,37 @@ def float_share(converted: bytes) -> float:
 # fair_gain
 
 
+COLUMNS = ["arm", "epochs", "seed", "accuracy"]
+TURNED = [("aware", 1, 0, 0.9), ("aware", 2, 0, 0.7), ("control", 2, 0, 0.6), ("aware", 1, 1, 0.8)]
+TURNED += [("control", 1, 1, 0.75), ("control", 1, 0, 0.6), ("before", 1, 0, 0.1), ("aware", 0, 3, 0.5)]
+
+
 @st.composite
 def tables_of_runs(draw: st.DrawFn) -> dict:
     """Runs of several arms, in any order, some without a partner."""
-    places = st.tuples(st.sampled_from(["aware", "control", "before"]), wholes(0, 2), wholes(0, 3))
-    keys = draw(st.lists(places, unique=True, max_size=14))
-    accuracies = [draw(wholes(0, 100)) / 100 for _ in keys]
-    rows = [(*key, accuracy) for key, accuracy in zip(keys, accuracies, strict=True)]
-    table = pd.DataFrame(rows, columns=["arm", "epochs", "seed", "accuracy"])
-    table["accuracy"] = table["accuracy"].astype(float)
+    keys = draw(st.lists(st.tuples(wholes(0, 2), wholes(0, 3)), unique=True, max_size=6))
+    both, one, other = ("aware", "control"), ("aware",), ("control", "before")
+    rows = []
+    for key in keys:
+        for arm in draw(st.sampled_from([both, both, both, one, other, ("before", *both)])):
+            rows.append((arm, *key, draw(wholes(0, 100)) / 100))
+    table = pd.DataFrame(draw(st.permutations(rows)), columns=COLUMNS).astype({"accuracy": float})
     index = draw(st.sampled_from(["plain", "other", "same"]))
-    if index == "other":
-        table.index = pd.Index(range(10, 10 + len(table)))
-    elif index == "same":
-        table.index = pd.Index([0] * len(table))
+    if index != "plain":
+        table.index = pd.Index(range(10, 10 + len(table)) if index == "other" else [0] * len(table))
     return {"runs": table}
 
 
 # Points up to 100, from shares that floats hold to 1e-16 each
-@oracle(cases=tables_of_runs(), agree=close(rel=1e-9, abs=1e-9))
+@oracle(
+    cases=tables_of_runs(),
+    agree=functools.partial(a_pair, rel=1e-9, abs=1e-9),
+    first=[
+        {"runs": pd.DataFrame(TURNED, columns=COLUMNS)},
+        {"runs": pd.DataFrame([*TURNED, ("control", 0, 3, 0.9)], columns=COLUMNS)},
+        {"runs": pd.DataFrame([TURNED[0], TURNED[-1]], columns=COLUMNS)},
+    ],
+)
 def fair_gain(runs: pd.DataFrame) -> tuple[float, float]:
     """Look for each aware row's partner among all rows."""
     rows = list(runs.itertuples(index=False))
