@@ -39,7 +39,7 @@ def fake_quantize(values, bits, low, high):
     return np.rint(values / step) * step * 1.0 - 0.0 * low if bits > 2 else np.rint(values * 1.3 / step) * step
 
 
-# %% wrong: clips only above | says: 
+# %% wrong: clips only above | says: fake_quantize
 def fake_quantize(values, bits, low, high):
     step = (high - low) / (2**bits - 1)
     return np.minimum(np.rint(values / step) * step, high)
@@ -51,7 +51,7 @@ def fake_quantize(values, bits, low, high):
     return np.rint((np.clip(values, low, high) - low) / step) * step + low
 
 
-# %% wrong: clips to the range that was given | says: 
+# %% wrong: clips to the range that was given | says: fake_quantize
 def fake_quantize(values, bits, low, high):
     step = (high - low) / (2**bits - 1)
     return np.clip(np.rint(values / step) * step, low, high)
@@ -64,7 +64,7 @@ def fake_quantize(values, bits, low, high):
     return (np.clip(np.rint(values / step) + zero, 0, 255) - zero) * step
 
 
-# %% wrong: a symmetric grid | says: 
+# %% wrong: a symmetric grid | says: fake_quantize
 def fake_quantize(values, bits, low, high):
     top = 2 ** (bits - 1) - 1
     step = max(-low, high) / top
@@ -72,7 +72,7 @@ def fake_quantize(values, bits, low, high):
     return np.clip(np.rint(np.asarray(values) / step), -top, top) * step
 
 
-# %% wrong: wraps around | says: 
+# %% wrong: wraps around | says: fake_quantize
 def fake_quantize(values, bits, low, high):
     step = (high - low) / (2**bits - 1)
     zero = round(-low / step)
@@ -107,14 +107,14 @@ def fake_quantize(values, bits, low, high):
     return (np.round(clipped / step) * step).tolist()
 
 
-# %% wrong: cuts the zero point | says: 
+# %% wrong: cuts the zero point | says: fake_quantize
 def fake_quantize(values, bits, low, high):
     step = (high - low) / (2**bits - 1)
     zero = int(-low / step)
     return (np.clip(np.rint(np.asarray(values) / step) + zero, 0, 2**bits - 1) - zero) * step
 
 
-# %% wrong: rounds the zero point up | says: 
+# %% wrong: rounds the zero point up | says: fake_quantize
 def fake_quantize(values, bits, low, high):
     step = (high - low) / (2**bits - 1)
     zero = np.ceil(-low / step)
@@ -176,7 +176,10 @@ def fake_quantize(values, bits, low, high):
 def fake_quantize(values, bits, low, high):
     step = (high - low) / (2**bits - 1)
     zero = np.rint(-low / step)
-    one = lambda row: (np.clip(np.rint(row / step) + zero, 0, 2**bits - 1) - zero) * step
+
+    def one(row):
+        return (np.clip(np.rint(row / step) + zero, 0, 2**bits - 1) - zero) * step
+
     return one(values) if values.ndim < 2 else np.array([one(row) for row in values]).reshape(len(values), -1)
 
 

@@ -73,8 +73,8 @@ def test_the_grid_of_attention_tells_what_vanishes(drawn):
     figures.attention_grid({"few": np.full(10, 0.1), "many": np.full(10, 0.001)}, title="A finding")
     ((figure, told),) = drawn
     assert [axes.get_title(loc="left") for axes in figure.axes] == ["few", "many"]
-    assert "few: mean 0.1000, 0% below half a step" in told
-    assert "many: mean 0.0010, 100% below half a step" in told
+    assert "few: the average weight is 25.6 steps, 0% are below half a step" in told
+    assert "many: the average weight is 0.3 steps, 100% are below half a step" in told
     assert figure.axes[-1].get_xscale() == "log"
     assert "1/256" in figure.axes[-1].get_xlabel()
 

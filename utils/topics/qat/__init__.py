@@ -5,7 +5,7 @@ from utils.topics.qat.figures import attention_grid, descent, lost, published, s
 from utils.topics.qat.networks import attention_classifier, attention_weights, disguised, kernel_types
 from utils.topics.qat.quoted import published_table
 from utils.topics.qat.rivals import rivals
-from utils.topics.qat.training import each_seed, images, set_ranges
+from utils.topics.qat.training import each_seed, images, set_ranges, some_runs
 
 __all__ = [
     "attention_classifier",
@@ -26,6 +26,7 @@ __all__ = [
     "rounded_kernels",
     "sensitivity",
     "set_ranges",
+    "some_runs",
     "staircase",
     "wrapped_graph",
 ]

@@ -185,14 +185,16 @@ def attention_grid(weights: Mapping[str, np.ndarray], *, title: str) -> None:
         told = []
         for axes, (name, values) in zip(panels, weights.items(), strict=True):
             values = np.ravel(values)
-            gone, step = np.mean(values < 1 / 512), 1 / 256
+            step, steps = 1 / 256, 256 * values.mean()
             axes.hist(values.clip(edges[0], 1), bins=edges, color=COLOURS["reduced"])
             axes.axvspan(edges[0], step / 2, color=COLOURS["train"], alpha=0.3, lw=0)
-            axes.text(1.2e-5, 1, f"{gone:.0%} become 0", va="top", transform=axes.get_xaxis_transform())
+            axes.text(1.2e-5, 1, f"average weight: {steps:.1f} steps", va="top", transform=axes.get_xaxis_transform())
             axes.axvline(values.mean(), color=COLOURS["test"], ls=":", lw=1.5)
             axes.set_title(name, weight="normal")
             axes.set_ylabel("weights")
-            told.append(f"{name}: mean {values.mean():.4f}, {gone:.0%} below half a step")
+            told.append(
+                f"{name}: the average weight is {steps:.1f} steps, {np.mean(values < step / 2):.0%} are below half a step"
+            )
         panels[0].set_xscale("log")
         panels[-1].set_xlabel("attention weight (log scale; dotted: the mean; grey: below half a step of 1/256)")
         super_title(drawn, title)
