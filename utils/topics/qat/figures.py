@@ -192,9 +192,8 @@ def attention_grid(weights: Mapping[str, np.ndarray], *, title: str) -> None:
             axes.axvline(values.mean(), color=COLOURS["test"], ls=":", lw=1.5)
             axes.set_title(name, weight="normal")
             axes.set_ylabel("weights")
-            told.append(
-                f"{name}: the average weight is {steps:.1f} steps, {np.mean(values < step / 2):.0%} are below half a step"
-            )
+            below = np.mean(values < step / 2)
+            told.append(f"{name}: the average weight is {steps:.1f} steps, {below:.0%} are below half a step")
         panels[0].set_xscale("log")
         panels[-1].set_xlabel("attention weight (log scale; dotted: the mean; grey: below half a step of 1/256)")
         super_title(drawn, title)
