@@ -813,6 +813,7 @@ def followed(bits: int) -> list[list[np.ndarray]]:
     return path
 
 
+# %%
 def loss(weights: list[np.ndarray]) -> float:
     """Return the loss of the classifier with these weights on 1,000 validation images."""
     probe.set_weights(weights)
@@ -1221,6 +1222,7 @@ def attention_file(converted: bytes, path: tuple[str, ...]) -> bytes:
         return bytes(work.quantize(ranges).quantized_model)
 
 
+# %%
 paths = {"float": (), "softmax in int8": ("SOFTMAX",), "int8": ("SOFTMAX", "BATCH_MATMUL")}
 cost, times = {}, {}
 for name, own in attentive.items():
