@@ -15,7 +15,6 @@ from utils.classroom import ClassroomError
 from utils.classroom import run as running
 from utils.classroom.collect import collect, read_roster
 from utils.classroom.grade import not_handed_in, on_roster
-from utils.classroom.inside.watch import descendants
 from utils.classroom.pair import HELD, Pair
 from utils.classroom.records import RECORDS, Record, Records, Row
 from utils.classroom.run import Settings, run
@@ -98,7 +97,7 @@ def test_what_kills_its_processes_twice_is_recorded(handed_in, monkeypatch):
 
 
 @pytest.mark.usefixtures("_sandbox")
-def test_a_stopped_run_ends_its_processes_and_goes_on_later(handed_in, monkeypatch):
+def test_a_stopped_run_ends_its_processes_and_goes_on_later(handed_in, monkeypatch, left_over):
     course, folder = handed_in
     seen = []
 
@@ -111,7 +110,7 @@ def test_a_stopped_run_ends_its_processes_and_goes_on_later(handed_in, monkeypat
     monkeypatch.setattr(running, "settle", settle)
     with pytest.raises(KeyboardInterrupt):
         graded(course, folder, workers=1)
-    assert not [one for one, fields in descendants(os.getpid()).items() if one != os.getpid() and fields[0] != "Z"]
+    assert not left_over()
     monkeypatch.undo()
     kept = graded(course, folder)
     assert len(kept) == 6

@@ -13,6 +13,7 @@ def main(words: list[str]) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     add_grade(commands.add_parser("grade", help="grade what a class handed in"))
     add_handout(commands.add_parser("handout", help="make the folder that students get"))
+    add_bench(commands.add_parser("bench", help="time the grader and nbgrader on the same submissions"))
     add_agree(commands.add_parser("agree", help="compare the grader with a notebook over the bank of answers"))
     options = parser.parse_args(words)
     try:
@@ -67,6 +68,20 @@ def handout(options: argparse.Namespace) -> int:
     from utils.classroom import handout
 
     return handout.handout(options)
+
+
+def add_bench(parser: argparse.ArgumentParser) -> None:
+    """Describe `bench`."""
+    parser.add_argument("lessons", nargs="*", help="how the lessons' names begin, such as 01; all when none is given")
+    parser.add_argument("--students", type=int, default=3, help="submissions of each lesson (3)")
+    parser.set_defaults(run=bench)
+
+
+def bench(options: argparse.Namespace) -> int:
+    """Time the grader and nbgrader."""
+    from utils.classroom import bench
+
+    return bench.bench(options)
 
 
 def add_agree(parser: argparse.ArgumentParser) -> None:

@@ -65,6 +65,7 @@ class Pair:
         sandbox.stage(Path(self.staged.name))
         self.processes: dict[str, subprocess.Popen] = {}
         self.controls: dict[str, socket.socket] = {}
+        self.processor = 0.0  # seconds that both have used, known once closed
         for role in ("judge", "answer"):
             self.start(role)
 
@@ -190,7 +191,8 @@ class Pair:
 
     def close(self) -> None:
         """End both processes and all that they have started."""
-        for control in self.controls.values():
+        for role, control in self.controls.items():
+            self.processor += spent(control) if self.processes[role].poll() is None else 0
             control.close()
         for process in self.processes.values():
             process.kill()  # bubblewrap takes its namespace with it
@@ -203,3 +205,12 @@ class Pair:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def spent(control: socket.socket) -> float:
+    """Hang up on one of the processes; return the seconds of processor that it used with all its forks."""
+    with contextlib.suppress(OSError, EOFError, ValueError, KeyError, TypeError):
+        control.settimeout(2)
+        control.shutdown(socket.SHUT_WR)
+        return float(wire.receive_json(control)["processor"])
+    return 0.0

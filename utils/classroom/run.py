@@ -137,27 +137,29 @@ class Plan:
                     return
 
 
-def run(found: list[Found], course: Course, records: Records, settings: Settings, roster: dict | None = None) -> None:
-    """Grade every file that has no record yet.
+def run(found: list[Found], course: Course, records: Records, settings: Settings, roster: dict | None = None) -> float:
+    """Grade every file that has no record yet; return the seconds of processor that judges and answers took.
 
     Raises ClassroomError where it cannot go on, KeyboardInterrupt where it was stopped; all processes are ended and
     all records kept in any case.
     """
     with tqdm(total=len(found), unit=" files", desc="Graded", smoothing=0.1) as bar:
-        plan = Plan(read_all(found, course, roster), records, bar)
+        plan, processor = Plan(read_all(found, course, roster), records, bar), 0.0
         try:
             for lesson in plan.lessons():
                 bar.set_postfix_str(lesson)
-                grade_lesson(plan, lesson, course, settings)
+                processor += grade_lesson(plan, lesson, course, settings)
         finally:
             plan.stopped.set()
             plan.thread.join()
+        return processor
 
 
-def grade_lesson(plan: Plan, lesson: str, course: Course, settings: Settings) -> None:
+def grade_lesson(plan: Plan, lesson: str, course: Course, settings: Settings) -> float:
     """Grade a lesson's submissions with several workers on one pair of processes, which is started anew if it dies.
 
     A submission that was under way when the pair died is tried again alone; if the pair dies once more, it says so.
+    Returns the seconds of processor that the processes took.
     """
     alone: queue.SimpleQueue[Job] = queue.SimpleQueue()
     holder = Holder(lambda: Pair(course.lessons[lesson], settings.limits, trusted=settings.trusted, seed=settings.seed))
@@ -198,6 +200,7 @@ def grade_lesson(plan: Plan, lesson: str, course: Course, settings: Settings) ->
             for worker in workers:
                 if worker.ident:
                     worker.join()
+    return holder.processor
 
 
 def settle(plan: Plan, job: Job, holder: "Holder") -> None:
@@ -225,7 +228,7 @@ class Holder:
     def __init__(self, make: Callable[[], Pair]) -> None:
         self.make, self.lock, self.starter = make, threading.Lock(), ThreadPoolExecutor(1)
         self.current: Pair | None = None
-        self.closed = False
+        self.closed, self.processor = False, 0.0
 
     def pair(self) -> Pair:
         """Return the pair, started when there is none."""
@@ -256,5 +259,6 @@ class Holder:
             self.closed = True
             if self.current is not None:
                 self.current.close()
+                self.processor += self.current.processor
                 self.current = None
         self.starter.shutdown()

@@ -7,7 +7,6 @@ who works, in namespaces of its own, watches it, and tells the grader how it end
 import contextlib
 import io
 import os
-import signal
 import socket
 from dataclasses import dataclass
 from typing import Protocol
@@ -55,13 +54,16 @@ def serve(make_role: type[Role], control: socket.socket) -> None:
         wire.send_json(control, {"problem": f"the set-up failed: {type(problem).__name__}: {str(problem)[:300]}"})
         return
     wire.send_json(control, {"threads": len(os.listdir("/proc/self/task")) if os.path.isdir("/proc/self/task") else 0})
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # a keeper is nobody's to wait for
     while True:
+        reap()
         try:
             message, descriptors, *_ = socket.recv_fds(control, 1, 2)
         except OSError:
             return
-        if not message:
+        if not message:  # the grader has hung up, and still listens for what it all took
+            reap()
+            with contextlib.suppress(OSError):
+                wire.send_json(control, {"processor": sum(os.times()[:4])})
             return
         if os.fork() == 0:
             control.close()
@@ -74,6 +76,13 @@ def serve(make_role: type[Role], control: socket.socket) -> None:
             os._exit(0)
         for descriptor in descriptors:
             os.close(descriptor)
+
+
+def reap() -> None:
+    """Take note of the keepers that have ended."""
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
 
 
 def prepared(settings: Settings) -> InteractiveShell:
@@ -95,7 +104,6 @@ def run(shell: InteractiveShell, source: str):
 
 def keep(role: Role, settings: Settings, job: socket.socket, talk: socket.socket) -> None:
     """Have the work done in a process of its own, and tell the grader how that ended."""
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     wanted = wire.receive_json(job)
     if settings.sandboxed:
         confinement.unshare()
