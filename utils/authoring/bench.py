@@ -9,6 +9,7 @@ import time
 from IPython.core.interactiveshell import InteractiveShell
 
 from utils.authoring.source import Lesson
+from utils.grading import asserts
 from utils.grading.calls import is_plain
 from utils.grading.same import Comparison, compare, find_oracle
 from utils.grading.state import state
@@ -24,6 +25,7 @@ class Bench:
     def __init__(self, lesson: Lesson) -> None:
         os.chdir(lesson.source.parent)
         self.shell = InteractiveShell.instance(colors="nocolor")
+        asserts.install()  # the grading was imported before there was a shell
         for cell in lesson.cells:
             if cell.tag == "setup":
                 self.run(cell.node.source)

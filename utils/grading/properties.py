@@ -95,7 +95,8 @@ def concealed(*names: str) -> Iterator[None]:
     asks for one of `names`, AttributeError and others as they come.
     """
     notebook, remembered = state().check.names, setup()
-    mine = [name for name in names if name in remembered and notebook.get(name) is remembered[name].value]
+    mine = [name for name in names if name in notebook and name in remembered]
+    mine = [name for name in mine if remembered[name].is_still(notebook[name])]
     taken = {name: notebook.pop(name) for name in mine}
     try:
         yield

@@ -1,5 +1,6 @@
 """A check's names are its own: nothing of the learner's reaches it, and nothing of it the notebook."""
 
+import copy
 import textwrap
 
 import numpy as np
@@ -182,6 +183,14 @@ def test_what_a_set_up_binds():
     source = "import a.b, c as d\nfrom e import f\ng, (h, *i) = 1, (2, 3)\nfor j in k: l = 1\nwith m as n: pass\n"
     source += "def o(p): q = 1\nclass R: s = 1\nt = [u for u in v]\nif w: x: int = 1"
     assert names.bound(ast.parse(source)) == set("adfghijlnoRtx")
+
+
+def test_an_equal_value_is_still_the_set_ups():
+    for value in (np.arange(5.0), [1, [2, "a"]], {"a": np.ones(3)}, "text", 3):
+        assert names.kept(value).is_still(copy.deepcopy(value))
+        assert not names.kept(value).is_still([1, 2])
+    assert not names.kept(np.arange(5.0)).is_still(np.arange(5.0) + 1)
+    assert not names.kept(textwrap).is_still(copy)
 
 
 def test_what_is_small_is_copied_and_what_is_large_is_watched():
