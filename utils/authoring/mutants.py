@@ -2,6 +2,7 @@
 
 import ast
 import copy
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -69,15 +70,35 @@ def mutants(source: str) -> list[Mutant]:
     last = next(n for n, line in enumerate(lines, 1) if line.strip() == END)
     tree = ast.parse(source)
     found: dict[str, Mutant] = {}
+    said: Counter[str] = Counter()
+    words = {part for node in ast.walk(tree) if isinstance(node, ast.Raise) for part in ast.walk(node) if part != node}
     for position, node in enumerate(ast.walk(tree)):
-        if first < getattr(node, "lineno", 0) < last:
+        if first < getattr(node, "lineno", 0) < last and node not in words:  # what a refusal says is free
             for changed in changes(node):
                 whole = copy.deepcopy(tree)
                 there = replaced(whole, position, changed)
                 text = ast.unparse(ast.fix_missing_locations(whole))
-                if text != ast.unparse(tree):
-                    found.setdefault(text, Mutant(text, f"{ast.unparse(node)} → {there}"))
+                if text == ast.unparse(tree) or text in found:
+                    continue
+                change = f"{short(node)} → {there}{place(tree, node)}"
+                said[change] += 1
+                again = f" ({said[change]})" if said[change] > 1 else ""
+                found[text] = Mutant(text, change + again)
     return list(found.values())
+
+
+def short(node: ast.AST) -> str:
+    """Return a node as source, without what is indented below it."""
+    return ast.unparse(node).partition("\n")[0]
+
+
+def place(tree: ast.AST, node: ast.AST) -> str:
+    """Return the statement that a node stands in, in words; nothing for a statement."""
+    if isinstance(node, ast.stmt):
+        return ""
+    around = [one for one in ast.walk(tree) if isinstance(one, ast.stmt) and any(n is node for n in ast.walk(one))]
+    inner = short(max(around, key=lambda one: (one.lineno, one.col_offset)))
+    return f" in `{inner[:77] + '…' if len(inner) > 78 else inner}`" if inner != short(node) else ""
 
 
 def changes(node: ast.AST) -> Iterator[ast.AST]:
@@ -144,4 +165,4 @@ def replaced(tree: ast.AST, position: int, changed: ast.AST) -> str:
                 setattr(parent, name, changed)
             elif isinstance(value, list) and any(one is target for one in value):
                 setattr(parent, name, [changed if one is target else one for one in value])
-    return ast.unparse(ast.fix_missing_locations(changed))
+    return short(ast.fix_missing_locations(changed))

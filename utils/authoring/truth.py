@@ -28,7 +28,7 @@ TIMES = 10  # as many inputs as a check tries
 MOST = 60  # mutants of one exercise, spread over its region
 SECONDS = 120  # for one exercise
 EQUIVALENTS = ROOT / "tests" / "answers" / "equivalents.md"
-LISTED = re.compile(r"^- `(\w+)`: `(.+)`: (.+)$", re.MULTILINE)
+LISTED = re.compile(r"^- `(\w+)` · (.+) · (.+)$", re.MULTILINE)
 
 
 def equivalents() -> dict[tuple[str, str], str]:
