@@ -41,7 +41,7 @@ def test_mutants_change_the_solution_region_by_one_step():
 
 def test_a_report_lists_what_has_to_be_looked_at():
     row = {"exercise": "largest", "made": 9, "seconds": 3.2, "refused": ["a", "b"], "survived": ["c"]}
-    row |= {"same": ["d", "e"], "left out": ["f"]}
+    row |= {"same": ["d", "e"], "left out": ["f"], "oracle": True}
     lines = truth.report(row, {("largest", "d"): "as good"})
     assert " ".join(lines[0].split()) == "largest 2 of 3 refused, 2 do the same as the solution, 4 not tried (3 s)"
     assert [line.strip() for line in lines[1:]] == ["survived: c", "never seen to differ, and not explained: e"]

@@ -1,12 +1,12 @@
 """Tells how much the checks see: solutions changed by one small step, and what becomes of each.
 
-    python -m utils.authoring.truth                      every exercise that has an oracle
+    python -m utils.authoring.truth                      every exercise
     python -m utils.authoring.truth embedding_width      some of them
     python -m utils.authoring.truth --agree quantize     the solution itself against its oracle, on many inputs
 
 A mutant is refused by the check, or it survives. A survivor that differs from the oracle on one of many more inputs
 shows a hole in the check. One that never differs may do the same as the solution in other words: it is listed by hand
-in tests/answers/equivalents.md, with the reason. The time for each exercise is bounded, and what is left out is said.
+in tests/answers/equivalents.md, with the reason. So is a model that passes and may: models have no oracle. The time for each exercise is bounded, and what is left out is said.
 """
 
 import json
@@ -38,12 +38,12 @@ def equivalents() -> dict[tuple[str, str], str]:
 
 
 def lessons_with(names: list[str]) -> Iterator[tuple[Lesson, list[str]]]:
-    """Yield lessons with their exercises of these names, or with an oracle. Raises LookupError for unknown names."""
+    """Yield lessons with their exercises of these names, or with all. Raises LookupError for unknown names."""
     wanted = set(names)
     for source in lesson_sources():
         lesson = read_lesson(source)
         here = [check.name for check in lesson.checks.values()]
-        mine = [name for name in here if (name in wanted if names else oracle_of(name))]
+        mine = [name for name in here if name in wanted or not names]
         wanted -= set(mine)
         if mine:
             yield lesson, mine
@@ -72,7 +72,13 @@ def examine(lesson: Lesson, names: list[str]) -> Iterator[dict]:
                 continue
             compared = bench.compare(check.name, TIMES, seconds=10, seed="truth")
             fate["survived" if compared and compared.problem else "same"].append(mutant.change)
-        yield {"exercise": check.name, "made": len(made), "seconds": time.monotonic() - started} | fate
+        oracle = oracle_of(check.name) is not None
+        yield {
+            "exercise": check.name,
+            "oracle": oracle,
+            "made": len(made),
+            "seconds": time.monotonic() - started,
+        } | fate
 
 
 def report(row: dict, known: dict[tuple[str, str], str]) -> list[str]:
@@ -80,11 +86,13 @@ def report(row: dict, known: dict[tuple[str, str], str]) -> list[str]:
     name, differ = row["exercise"], len(row["refused"]) + len(row["survived"])
     unexplained = [change for change in row["same"] if (name, change) not in known]
     left = row["made"] - differ - len(row["same"])
-    same = f", {len(row['same'])} do the same as the solution" if row["same"] else ""
+    what = "do the same as the solution" if row["oracle"] else "pass, and no oracle judges them"
+    same = f", {len(row['same'])} {what}" if row["same"] else ""
     more = f", {left} not tried" if left else ""
     lines = [f"{name:<22} {len(row['refused'])} of {differ} refused{same}{more} ({row['seconds']:.0f} s)"]
     lines += [f"    survived: {change}" for change in row["survived"]]
-    return lines + [f"    never seen to differ, and not explained: {change}" for change in unexplained]
+    why = "never seen to differ" if row["oracle"] else "passes"
+    return lines + [f"    {why}, and not explained: {change}" for change in unexplained]
 
 
 def truth(names: list[str]) -> int:
