@@ -6,7 +6,8 @@
 
 A mutant is refused by the check, or it survives. A survivor that differs from the oracle on one of many more inputs
 shows a hole in the check. One that never differs may do the same as the solution in other words: it is listed by hand
-in tests/answers/equivalents.md, with the reason. So is a model that passes and may: models have no oracle. The time for each exercise is bounded, and what is left out is said.
+in tests/answers/equivalents.md, with the reason. So is one that passes where models or files are judged, which have no
+oracle. The time for each exercise is bounded, and what is left out is said.
 """
 
 import json
