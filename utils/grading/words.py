@@ -8,6 +8,7 @@ import pandas as pd
 
 RESULT, ARGUMENT = 160, 60  # characters of a value that a card shows
 PRINTING = {"threshold": 20, "edgeitems": 3, "precision": 6, "legacy": "1.25"}  # 0.5 rather than np.float64(0.5)
+CELLS = 60  # of a table that is shown as source
 ITEMS = 20  # of a list or a dictionary that are looked at
 DIGITS = 4_000  # of a whole number: Python writes no more than 4,300
 BRACKETS = {list: "[]", tuple: "()", set: "{}", dict: "{}"}
@@ -21,7 +22,10 @@ def written(name: str, args: tuple, kwargs: dict, longest: int = ARGUMENT) -> st
 
 
 def argument(value: object, longest: int) -> str:
-    """Return a value as it stands in a call: an array that is shown whole shows its shape, too."""
+    """Return a value as it stands in a call that can be tried: a small table as source, an array with its shape."""
+    source = table_as_source(value) if isinstance(value, pd.DataFrame | pd.Series) and value.size <= CELLS else ""
+    if source and len(source) <= 2 * longest:
+        return source
     text = describe(value, longest)
     told = f", shape {value.shape}" if isinstance(value, np.ndarray) else ""
     if told and text.endswith(told):
@@ -30,10 +34,19 @@ def argument(value: object, longest: int) -> str:
     return text
 
 
+def table_as_source(table: pd.DataFrame | pd.Series) -> str:
+    """Return what makes a small table: its values as plain Python, its index where it is not 0, 1, …"""
+    index = "" if isinstance(table.index, pd.RangeIndex) else f", index={table.index.tolist()}"
+    if isinstance(table, pd.Series):
+        return clean(f"pd.Series({table.tolist()}{index})")
+    return clean(f"pd.DataFrame({table.to_dict('list')}{index})")
+
+
 def describe(value: object, longest: int = RESULT) -> str:
     """Return a value on one line, with the shape and type of an array or a table."""
     try:
-        with np.printoptions(**PRINTING):
+        digits = {} if longest <= RESULT else {"precision": 17}  # a long text is one to be tried
+        with np.printoptions(**PRINTING | digits):
             text = shortened(clean(text_of(value)), longest)
     except Exception as problem:  # whatever a learner's __repr__ raises
         return f"a {type(value).__name__} that cannot be shown ({type(problem).__name__})"

@@ -41,6 +41,17 @@ def test_a_call_is_written_as_source():
     assert told.endswith("of shape (20, 2), c=[1])")
 
 
+def test_a_small_table_and_all_digits_are_shown_to_be_tried():
+    table = pd.DataFrame({"a": [1, 2], "b": ["x", None]}, index=[3, 4])
+    told = words.written("f", (table, pd.Series([0.5])), {"x": np.nextafter(np.ones(1), 2)}, 240)
+    assert told == (
+        "f(pd.DataFrame({'a': [1, 2], 'b': ['x', nan]}, index=[3, 4]), pd.Series([0.5]), x=array([1.0000000000000002]))"
+    )
+    assert words.written("f", (table,), {}, 20) == "f(a table … , b)".replace(
+        "a table … , b", words.describe(table, 20)
+    )
+
+
 def test_what_is_huge_is_told_at_once():
     started = time.process_time()
     for huge in ([0] * 10_000_000, {"a": [1] * 10_000_000}, "x" * 10_000_000, np.zeros(10_000_000), bytes(10_000_000)):
