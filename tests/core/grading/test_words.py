@@ -47,9 +47,7 @@ def test_a_small_table_and_all_digits_are_shown_to_be_tried():
     assert told == (
         "f(pd.DataFrame({'a': [1, 2], 'b': ['x', nan]}, index=[3, 4]), pd.Series([0.5]), x=array([1.0000000000000002]))"
     )
-    assert words.written("f", (table,), {}, 20) == "f(a table … , b)".replace(
-        "a table … , b", words.describe(table, 20)
-    )
+    assert words.written("f", (table,), {}, 20) == f"f({words.describe(table, 20)})"
 
 
 def test_what_is_huge_is_told_at_once():
