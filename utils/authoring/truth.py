@@ -143,7 +143,8 @@ def main(arguments: list[str]) -> int:
         return max(map(agree, arguments[1:]))
     if arguments[:1] == ["--lesson"]:
         source = next(path for path in lesson_sources() if path.name == arguments[1])
-        for row in examine(read_lesson(source), arguments[2:]):
+        lesson = read_lesson(source)
+        for row in examine(lesson, arguments[2:] or [check.name for check in lesson.checks.values()]):
             print(json.dumps(row), flush=True)
         return 0
     return truth(arguments)

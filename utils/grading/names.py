@@ -73,7 +73,8 @@ def remember(result: ExecutionResult) -> None:
         tree = ast.parse(shell.transform_cell(source))
     except SyntaxError:
         return
-    if any(isinstance(node, ast.ImportFrom) and node.module == "utils.grading" for node in tree.body):
+    imports = [node for node in tree.body if isinstance(node, ast.ImportFrom) and node.module == "utils.grading"]
+    if any(alias.name == "graded" for node in imports for alias in node.names):
         names = shell.user_ns
         shell.course_setup = {name: kept(names[name]) for name in bound(tree) if name in names}
 

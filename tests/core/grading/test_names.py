@@ -177,6 +177,10 @@ def test_a_check_that_looks_at_the_notebook_on_purpose_can(notebook):
     assert notebook.judge(RIGHT, "own = 2", check=check).status == "passed"
 
 
+def test_another_cell_that_imports_from_the_course_is_no_set_up(notebook):
+    assert notebook.judge(RIGHT, "from utils.grading import scoreboard", "np = 3").status == "passed"
+
+
 def test_what_a_set_up_binds():
     import ast
 
