@@ -98,6 +98,9 @@ def refuse_other_signature(answer: Callable, text: Callable[[], str], args: tupl
         raise AnswerRefused(
             f"`{text()}` should work, but: {problem}. Keep the names and order of the exercise."
         ) from None
+    hidden = [name for name, one in signature.parameters.items() if one.kind is one.POSITIONAL_ONLY]
+    if hidden and inspect.isfunction(inspect.unwrap(answer)):
+        raise AnswerRefused(f"`{hidden[0]}=…` should work, too: leave the `/` out of the arguments.")
 
 
 def refuse_foreign(result: object, text: str) -> None:

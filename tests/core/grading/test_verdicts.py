@@ -169,6 +169,16 @@ def test_another_signature_is_refused(notebook):
     assert "too many positional arguments" in verdict.message
 
 
+def test_arguments_have_their_names(notebook):
+    notebook.run("def double(x, /):\n    return 2 * x")
+    notebook.run(CHECK)
+    verdict = notebook.shell.course_state.verdicts["double"]
+    assert (verdict.status, verdict.message) == (
+        "wrong",
+        "`x=…` should work, too: leave the `/` out of the arguments.",
+    )
+
+
 def test_something_that_is_no_function_is_refused(notebook):
     notebook.run("double = 4")
     notebook.run(CHECK)
