@@ -60,7 +60,12 @@ def write_pages(pages: Path) -> None:
         nbformat.write(page, pages / f"{name}.ipynb")
         guides.append(f"teaching_{name[:2]}")
         write(pages / f"{guides[-1]}.md", lesson_guide(name, solved))
-    texts = {"results": "RESULTS.md", "datasheet": "data/README.md", "changelog": "CHANGELOG.md"}
+    texts = {
+        "classroom": "docs/classroom.md",
+        "results": "RESULTS.md",
+        "datasheet": "data/README.md",
+        "changelog": "CHANGELOG.md",
+    }
     texts = {page: ROOT / source for page, source in texts.items() if (ROOT / source).exists()}
     home = (DOCS / "index.md").read_text(encoding="utf-8")
     home = home.replace("{{lessons}}", lesson_table(lessons)).replace("{{frontier}}", frontier())

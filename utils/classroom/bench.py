@@ -16,7 +16,11 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from utils.authoring import NOTEBOOKS, ROOT, SOLUTIONS
+from nbformat import NotebookNode
+
+from utils.authoring import ROOT, SOLUTIONS
+from utils.authoring.notebooks import as_bytes, solved_notebook, stripped_notebook
+from utils.authoring.source import read_lesson
 from utils.classroom import ClassroomError, sandbox
 from utils.classroom.agreement import notebook_rows
 from utils.classroom.collect import collect
@@ -60,19 +64,26 @@ def compared(lesson: Lesson, course: Course, students: int) -> str:
         theirs = nbgrader_seconds(lesson, folder)
     verdicts = [row["seconds"] for row in notebook_rows(lesson, ()) if row["title"] == "the solution"]
     same = "" if sorted(ours.points) == sorted(theirs.points) else "  (other points!)"
+    ratio = theirs.processor / ours.processor
     return (
-        f"{lesson.name:<34} {theirs.processor:>8.1f}s {ours.processor:>5.2f}s {theirs.processor / ours.processor:>5.0f}×"
+        f"{lesson.name:<34} {theirs.processor:>8.1f}s {ours.processor:>5.2f}s {ratio:>5.0f}×"
         f" {setup:>6.1f}s {statistics.median(verdicts):>8.2f}s, most {max(verdicts):.1f}s{same}"
     )
 
 
 def hand_in(lesson: Lesson, folder: Path, students: int) -> None:
     """Lay out submissions as nbgrader wants them: all solved but one, which is as it was handed out."""
+    source = read_lesson(SOLUTIONS / f"{lesson.name}.py")
     for number in range(students):
-        place = folder / "submitted" / f"student{number}" / lesson.name
-        place.mkdir(parents=True)
-        origin = NOTEBOOKS if number == students - 1 else SOLUTIONS
-        shutil.copy(origin / f"{lesson.name}.ipynb", place / f"{lesson.name}.ipynb")
+        notebook = stripped_notebook(source) if number == students - 1 else solved_notebook(source)
+        write(folder / "submitted" / f"student{number}" / lesson.name, lesson, notebook)
+    write(folder / "source" / lesson.name, lesson, solved_notebook(source))
+
+
+def write(place: Path, lesson: Lesson, notebook: NotebookNode) -> None:
+    """Write a notebook as it follows from the lesson's source, not executed."""
+    place.mkdir(parents=True)
+    (place / f"{lesson.name}.ipynb").write_bytes(as_bytes(notebook))
 
 
 def setup_seconds(lesson: Lesson) -> float:
@@ -99,8 +110,6 @@ def ours_seconds(lesson: Lesson, course: Course, folder: Path, setup: float) -> 
 def nbgrader_seconds(lesson: Lesson, folder: Path) -> Timed:
     """Grade with nbgrader, from the release that it makes itself; its start is counted, generating is not."""
     shutil.copy(CONFIG, folder)
-    (folder / "source" / lesson.name).mkdir(parents=True)
-    shutil.copy(SOLUTIONS / f"{lesson.name}.ipynb", folder / "source" / lesson.name)
     nbgrader(folder, "generate_assignment", lesson.name, "--create")
     before, start = children(), time.monotonic()
     nbgrader(folder, "autograde", lesson.name, "--create")

@@ -114,6 +114,7 @@ def keep(role: Role, settings: Settings, job: socket.socket, talk: socket.socket
             if not wanted["replies"]:
                 job.close()
             os.setsid()  # a signal to its own group reaches nobody else
+            os.dup2(os.open(os.devnull, os.O_RDWR), 2)  # the grader's log is not for answers
             if settings.sandboxed:
                 confinement.own_files(settings.scratch, SCRATCH_MEGABYTES)
                 confinement.limit(seconds, 2 * settings.memory, FILE_SIZE)

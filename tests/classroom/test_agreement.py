@@ -1,0 +1,26 @@
+"""The grader's verdicts are a notebook's, over the bank of answers."""
+
+import pytest
+
+from utils.authoring import lesson_sources
+from utils.classroom.agreement import compare
+from utils.classroom.course import read_course
+
+LESSONS = [source.stem for source in lesson_sources()]
+
+
+@pytest.mark.usefixtures("_sandbox")
+def test_one_exercise_agrees():
+    lesson = read_course().lessons[next(name for name in LESSONS if name.startswith("04"))]
+    compared = compare(lesson, tuple(list(lesson.exercises)[1:2]))
+    assert len(compared) > 10
+    assert not [one for one in compared if not one.agree]
+
+
+@pytest.mark.classroom
+@pytest.mark.usefixtures("_sandbox")
+@pytest.mark.parametrize("name", LESSONS)
+def test_a_lesson_agrees(name):
+    compared = compare(read_course().lessons[name])
+    assert not [one for one in compared if one.notebook != one.grader.status]
+    assert sum(one.agree for one in compared) >= 0.97 * len(compared)  # a few are wrong in other words
