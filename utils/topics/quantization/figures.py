@@ -1,13 +1,22 @@
-"""Figures about fewer bits: grids over weights, types of tensors, numbers in rows."""
+"""Figures about fewer bits: grids over weights, types of tensors, layers under a roofline, where two files part."""
 
-from collections.abc import Mapping, Sequence
+import io
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
+from IPython.display import display
+from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
+from matplotlib.ticker import FuncFormatter
 
-from utils.plotting.style import COLOURS, figure, show, super_title
+from utils.measuring import Difference
+from utils.plotting.pareto import label_points
+from utils.plotting.style import COLOURS, MARKERS, bare, figure, show, super_title
+from utils.topics.quantization.speed import Work, roofs
+
+WIDGET = "application/vnd.jupyter.widget-view+json"
 
 TYPES = {
     "float32": "full",
@@ -24,29 +33,197 @@ def weight_grids(panels: Mapping[str, tuple[np.ndarray, np.ndarray]], *, title: 
     """Draw how weights are spread, and below them the values that a grid can hold, a panel for each grid.
 
     panels: label to (weights of any shape, the grid's values in ascending order). A value that some weight is rounded
-    to is drawn dark, one that none needs is drawn pale.
+    to is drawn dark, one that none needs is drawn pale. Heights are on a log scale, or the tails could not be seen.
     """
     with figure(9, 1.1 + 1.75 * len(panels)) as drawn:
         rows = drawn.subplots(len(panels), 1, sharex=True, squeeze=False)[:, 0]
         told = []
         ends = [end for weights, _ in panels.values() for end in (np.min(weights), np.max(weights))]
-        edges = np.linspace(min(ends), max(ends), 301)
+        edges = np.linspace(min(ends), max(ends), 121)
         for axes, (label, (weights, levels)) in zip(rows, panels.items(), strict=True):
-            weights = np.ravel(weights)
-            used = np.bincount(np.abs(weights[:, None] - levels).argmin(axis=1), minlength=len(levels)) > 0
-            counts, _ = np.histogram(weights, edges)
-            heights = counts / counts.max()
-            axes.stairs(heights, edges, fill=True, color=COLOURS["full"], alpha=0.45)
-            axes.vlines(levels[used], -0.42, -0.08, color=COLOURS["reduced"], lw=2)
-            axes.vlines(levels[~used], -0.42, -0.08, color="#bbbbbb", lw=2)
-            axes.set_ylim(-0.45, 1.05)
-            axes.set_yticks([])
-            axes.spines["left"].set_visible(False)
+            used = grid_over_weights(axes, weights, levels, edges)
             axes.set_title(label, weight="normal", size=11)
-            told.append(f"{label}: {len(levels)} values from {levels[0]:.2f} to {levels[-1]:.2f}, {used.sum()} in use")
-        rows[-1].set_xlabel("value of a weight (above: how many weights; below: the values that can be stored)")
+            told.append(f"{label}: {len(levels)} values from {levels[0]:.2f} to {levels[-1]:.2f}, {used} in use")
+        rows[-1].set_xlabel("value of a weight (below each histogram: the values that can be stored)")
+        drawn.supylabel("how many weights (log scale)", size=10)
         super_title(drawn, title)
         show(drawn, f"Histograms of weights with their grids. {'; '.join(told)}.")
+
+
+def grid_over_weights(axes: Axes, weights: np.ndarray, levels: np.ndarray, edges: np.ndarray) -> int:
+    """Draw a histogram of weights, log-scaled, with a grid's values below it; return how many of these are in use."""
+    weights = np.ravel(weights)
+    used = np.isin(np.arange(len(levels)), nearest(weights, levels))
+    counts, _ = np.histogram(weights, edges)
+    axes.stairs(np.log10(np.maximum(counts, 1)) + 0.15 * (counts > 0), edges, fill=True, color=COLOURS["full"], alpha=0.45)
+    top = np.log10(counts.max()) + 0.3
+    width = 2 if len(levels) < 40 else 0.8
+    for chosen, colour in ((used, COLOURS["reduced"]), (~used, "#bbbbbb")):
+        axes.vlines(levels[chosen], -0.4 * top, -0.08 * top, color=colour, lw=width)
+    axes.set_ylim(-0.45 * top, top)
+    powers = np.arange(0, int(top) + 1)
+    axes.set_yticks(powers + 0.15 * (powers == 0), [f"{10**power:,}" for power in powers], size=9)
+    return int(used.sum())
+
+
+def nearest(values: np.ndarray, levels: np.ndarray) -> np.ndarray:
+    """Return the place of the nearest of some ascending levels for each value."""
+    return np.searchsorted((levels[1:] + levels[:-1]) / 2, values)
+
+
+def photos(panels: Mapping[str, np.ndarray], *, title: str, columns: int = 3) -> None:
+    """Draw photos, (height, width) grey or (height, width, 3) in colour, values from 0 to 1, each under its label."""
+    rows = -(-len(panels) // columns)
+    with figure(10, 2.55 * rows + 0.35) as drawn:
+        places = drawn.subplots(rows, columns, squeeze=False).ravel()
+        for axes in places:
+            bare(axes)
+        for axes, (label, photo) in zip(places, panels.items(), strict=False):
+            axes.imshow(photo, cmap="gray", vmin=0, vmax=1, interpolation="nearest")
+            axes.set_title(label, weight="normal", size=11)
+        super_title(drawn, title)
+        show(drawn, f"One photo, stored with fewer and fewer bits: {'; '.join(panels)}.")
+
+
+def range_slider(
+    weights: np.ndarray, rounded: Callable[[np.ndarray, int, float], np.ndarray], positions: Sequence[tuple[int, float]]
+) -> None:
+    """Draw a histogram of weights with the grid of some bits and ranges; below it two sliders that move both.
+
+    rounded: puts weights on a grid of so many bits that ends at so much. positions: (bits, share of the largest weight
+    at which the grid ends), drawn on the sheet. Where ipywidgets is missing, the sheet stands alone.
+    """
+    with figure(10, 2.2 * -(-len(positions) // 2) + 0.4) as drawn:
+        panels = drawn.subplots(-(-len(positions) // 2), 2, squeeze=False).ravel()
+        told = [_position(axes, weights, rounded, *place) for axes, place in zip(panels, positions, strict=True)]
+        super_title(drawn, "Bits set how many values there are, the range where they end")
+        show(drawn, f"A histogram of weights with a grid below it. {'; '.join(told)}.")
+    try:
+        import ipywidgets
+    except ImportError:
+        return
+    wide = {"layout": {"width": "480px"}, "style": {"description_width": "initial"}}
+    bits = ipywidgets.IntSlider(value=positions[0][0], min=2, max=8, description="bits", **wide)
+    share = ipywidgets.FloatSlider(value=1.0, min=0.1, max=1, step=0.02, description="range (share of the largest)", **wide)
+    image = ipywidgets.Image(value=_frame(weights, rounded, *positions[0]), format="png", width=720)
+
+    def redraw(_: dict) -> None:
+        image.value = _frame(weights, rounded, bits.value, share.value)
+
+    bits.observe(redraw, names="value")
+    share.observe(redraw, names="value")
+    view = ipywidgets.VBox([bits, share, image])._repr_mimebundle_()
+    if view and WIDGET in view:
+        display({WIDGET: view[WIDGET], "text/plain": "Two sliders: bits, and range of the grid."}, raw=True)
+
+
+def _position(axes: Axes, weights: np.ndarray, rounded: Callable, bits: int, share: float) -> str:
+    """Draw one grid over the weights; return its measures in words."""
+    largest = float(np.abs(weights).max())
+    steps = 2 ** (bits - 1) - 1
+    levels = share * largest * np.arange(-steps, steps + 1) / steps
+    grid_over_weights(axes, weights, levels, np.linspace(-largest, largest, 81))
+    error = np.sqrt(np.mean((rounded(weights, bits, share * largest) - weights) ** 2))
+    clipped = np.mean(np.abs(weights) > share * largest)
+    told = f"{bits} bits, range {share:.2f}: error {error:.4f}, {clipped:.1%} clipped"
+    axes.set_title(told, weight="normal", size=10.5)
+    axes.set_xlabel("value of a weight", size=10)
+    axes.set_ylabel("weights (log)", size=10)
+    return told
+
+
+def _frame(weights: np.ndarray, rounded: Callable, bits: int, share: float) -> bytes:
+    """Return one position of the sliders as a PNG image."""
+    file = io.BytesIO()
+    with figure(8, 2.6) as drawn:
+        drawn.set_layout_engine("none")
+        _position(drawn.add_axes((0.09, 0.2, 0.89, 0.66)), weights, rounded, bits, share)
+        drawn.savefig(file, format="png", dpi=90)
+    return file.getvalue()
+
+
+def roofline(layers: Mapping[str, Mapping[str, Work]], *, title: str) -> None:
+    """Draw what rate each layer reaches against its multiply-adds for each byte, under the roofs that these show.
+
+    layers: label to the work of each kind, "float" and "int8". The slope is the best bandwidth seen, the flat roofs are
+    the best rates (Williams, Waterman and Patterson, Roofline, Communications of the ACM 52, 2009).
+    """
+    best, bandwidth = roofs(layers)
+    told = []
+    with figure(9, 5) as drawn:
+        axes = drawn.subplots()
+        seen = [one.intensity for work in layers.values() for one in work.values()]
+        across = np.geomspace(min(seen) / 2, 3 * max(seen), 200)
+        for kind, role in (("float", "full"), ("int8", "reduced")):
+            colour = COLOURS[role]
+            axes.plot(across, np.minimum(best[kind], bandwidth * across), color=colour, lw=1.3, ls="--")
+            axes.text(across[-1], best[kind] * 1.08, f"{kind}: at most {best[kind]:.0f}", color=colour, ha="right", size=10)
+            points = [(work[kind].intensity, work[kind].rate) for work in layers.values()]
+            axes.scatter(*zip(*points, strict=True), color=colour, marker=MARKERS[role], s=50, zorder=3)
+            told += [f"{name} in {kind}: {x:.2g} per byte, {y:.3g}" for name, (x, y) in zip(layers, points, strict=True)]
+        axes.set_xscale("log")
+        axes.set_yscale("log")
+        slope = f"slope: {bandwidth:.0f} thousand million bytes a second"
+        axes.text(across[0] * 1.1, bandwidth * across[0] * 2.2, slope, size=10, color="#555555")
+        axes.set_xlabel("multiply-adds for each byte that is moved (log scale)")
+        axes.set_ylabel("thousand million multiply-adds a second (log scale)")
+        axes.set_title(title)
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+        named = [
+            (name, work[kind].intensity, work[kind].rate, COLOURS[role])
+            for name, work in layers.items()
+            for kind, role in (("float", "full"), ("int8", "reduced"))
+        ]
+        label_points(drawn, axes, named)
+        show(drawn, f"Multiply-adds a second against multiply-adds a byte. {'; '.join(told)}. {slope}.")
+
+
+def layer_lines(errors: Mapping[str, Mapping[str, float]], *, title: str, roles: Mapping[str, str]) -> None:
+    """Draw how far some files are from the float file, layer by layer, on a log axis.
+
+    errors: name of a file to its layers' relative errors, as `layer_errors` gives them. roles: file to a role of COLOURS.
+    """
+    with figure(9, 4.4) as drawn:
+        axes = drawn.subplots()
+        for name, by_layer in errors.items():
+            colour, heights = COLOURS[roles[name]], np.maximum(list(by_layer.values()), 1e-4)
+            axes.plot(range(len(heights)), heights, color=colour, marker=MARKERS.get(roles[name], "o"), label=name)
+        places = list(next(iter(errors.values())))
+        axes.set_xticks(range(len(places)), places)
+        axes.set_yscale("log")
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.4g}"))
+        axes.set_xlabel("layer, from the input on")
+        axes.set_ylabel("relative error of the median channel (log scale)")
+        axes.set_title(title)
+        axes.legend(loc="upper left", bbox_to_anchor=(1, 1))
+        listed = "; ".join(
+            f"{name}: " + ", ".join(f"{layer} {error:.2g}" for layer, error in by_layer.items())
+            for name, by_layer in errors.items()
+        )
+        show(drawn, f"Relative error by layer. {listed}.")
+
+
+def maps(images: np.ndarray, falls: Mapping[str, np.ndarray], *, title: str) -> None:
+    """Draw images, (n, height, width), and beside each its maps, all on one scale of colours.
+
+    falls: label to maps, (n, rows, columns): by how much the probability falls where a patch is blanked.
+    """
+    reach = max(float(np.abs(values).max()) for values in falls.values())
+    with figure(1.75 * (len(falls) + 1), 1.6 * len(images) + 0.7) as drawn:
+        grid = drawn.subplots(len(images), len(falls) + 1, squeeze=False)
+        for row, image in enumerate(images):
+            grid[row, 0].imshow(image, cmap="gray", vmin=0, vmax=1)
+            for place, values in enumerate(falls.values(), start=1):
+                shown = grid[row, place].imshow(values[row], cmap="PuOr", vmin=-reach, vmax=reach)
+        for axes in grid.ravel():
+            bare(axes)
+        for axes, label in zip(grid[0], ("image", *falls), strict=True):
+            axes.set_title(label, weight="normal", size=10.5)
+        drawn.colorbar(shown, ax=grid, label="fall of the answer's probability", shrink=0.7)
+        super_title(drawn, title)
+        peaks = "; ".join(f"{label}: largest fall {values.max():.2f}" for label, values in falls.items())
+        show(drawn, f"Images and maps of where a model looks, on one scale. {peaks}.")
 
 
 def type_strips(files: Mapping[str, pd.DataFrame], layers: Sequence[str], *, title: str) -> None:
@@ -108,27 +285,38 @@ def layer_types(table: pd.DataFrame, layers: Sequence[str]) -> dict[tuple[str, s
 
 
 def dots(
-    values: Mapping[str, float | tuple[float, float]],
+    values: Mapping[str, float | Difference],
     *,
     unit: str,
     title: str,
     reference: float | None = None,
     written: str = ".3f",
+    least: float | None = None,
 ) -> None:
     """Draw numbers as dots on one axis, a row for each.
 
-    values: label to a number, or to a number and its error, half the length of a bar. reference: where a vertical line
-    helps to compare. written: how a number is written beside its dot.
+    values: label to a number, or to a difference, whose standard error is half the length of a bar. reference: where a
+    vertical line helps to compare. written: how a number is written beside its dot. least: where the axis begins: dots
+    below it are drawn there as arrows, so that small differences among the others can be seen.
     """
-    pairs = {label: value if isinstance(value, tuple) else (value, 0.0) for label, value in values.items()}
-    ends = [value + side * error for value, error in pairs.values() for side in (-1, 1)]
+    pairs = {
+        label: (value.value, value.standard_error) if isinstance(value, Difference) else (value, 0.0)
+        for label, value in values.items()
+    }
+    below = {label for label, (value, _) in pairs.items() if least is not None and value < least}
+    ends = [value + side * error for label, (value, error) in pairs.items() for side in (-1, 1) if label not in below]
+    ends += [] if least is None else [least]
     ends += [] if reference is None else [reference]
     span = max(ends) - min(ends) or 1.0
     with figure(8, 0.9 + 0.36 * len(values)) as drawn:
         axes = drawn.subplots()
         if reference is not None:
             axes.axvline(reference, color=COLOURS["full"], lw=1.2, ls="--")
-        for place, (value, error) in enumerate(pairs.values()):
+        for place, (label, (value, error)) in enumerate(pairs.items()):
+            if label in below:
+                axes.scatter(least, place, color=COLOURS["control"], s=70, marker="<", zorder=3)
+                axes.text(least + 0.03 * span, place, format(value, written), va="center", size=10)
+                continue
             axes.hlines(place, value - error, value + error, color=COLOURS["reduced"], lw=3, alpha=0.5)
             axes.scatter(value, place, color=COLOURS["reduced"], s=60, zorder=3)
             text = axes.text(value + error + 0.02 * span, place, format(value, written), va="center", size=10)

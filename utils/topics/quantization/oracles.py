@@ -1,0 +1,233 @@
+"""What the exercises of lesson 05 should give, slow and from the definitions. Only `same_as` imports this module."""
+
+import math
+from fractions import Fraction
+
+import numpy as np
+from hypothesis import assume
+from hypothesis import strategies as st
+
+from utils.grading.oracles import arrays, near, numbers, one_of, oracle, wholes
+
+NAMES = ("input", "conv1", "pool1", "conv2", "pool2", "dense1", "dense2")
+
+
+# Sizes that learners' floats hold exactly, so that a tie is a tie in every order of adding: eighths and thousands
+SECONDS = st.integers(0, 16).map(lambda eighths: eighths / 8) | numbers(0, 3)
+
+
+@oracle(
+    model_bytes=wholes(0, 3_000_000),
+    room_bytes=wholes(0, 3_000_000) | st.just(1_000_000),
+    device_seconds=SECONDS,
+    picture_bytes=wholes(0, 40).map(lambda thousands: 25_000 * thousands),
+    bits_per_second=st.sampled_from([0, 1, 1_000_000, 1_600_000.0, 8_000_000, 10**9]),
+    other_seconds=SECONDS,
+    deadline=SECONDS,
+    first=[
+        {
+            "model_bytes": 500_000,
+            "room_bytes": 1_000_000,
+            "device_seconds": device,
+            "picture_bytes": 100_000,
+            "bits_per_second": rate,
+            "other_seconds": 0.1,
+            "deadline": 0.5,
+        }
+        for device, rate in ((0.6, 8_000_000), (0.504, 0), (0.496, 0), (0.3, 1_600_000), (0.02, 0))
+    ],
+)
+def where_to_run(model_bytes, room_bytes, device_seconds, picture_bytes, bits_per_second, other_seconds, deadline):
+    device, limit = Fraction(device_seconds), Fraction(deadline)
+    server = None
+    if bits_per_second > 0:
+        server = Fraction(8 * int(picture_bytes)) / Fraction(bits_per_second) + Fraction(other_seconds)
+        for other in (device, limit):  # nearly equal times could be told apart only by how a float was rounded
+            assume(server == other == Fraction(float(server)) or abs(server - other) > Fraction(1, 10**9))
+    if model_bytes > room_bytes:
+        device = None
+    if device is not None and device > limit:
+        device = None
+    if server is not None and server > limit:
+        server = None
+    if device is None:
+        return "neither" if server is None else "server"
+    return "device" if server is None or device <= server else "server"
+
+
+def same_grid(got, want):
+    """Scale and zero point, in a tuple or a list; the scale to one part in a million, as float32 gives it."""
+    if not isinstance(got, tuple | list) or len(got) != 2:
+        return "Return two things: the scale and the zero point."
+    scale, zero_point = got
+    if isinstance(scale, bool) or not isinstance(scale, int | float | np.integer | np.floating):
+        return "The scale is a number."
+    if isinstance(zero_point, bool) or not isinstance(zero_point, int | np.integer):
+        return "The zero point is stored: a whole number."
+    if not math.isclose(float(scale), want[0], rel_tol=1e-6):
+        return "The scale differs."
+    return True if int(zero_point) in want[1] else "The zero point differs."
+
+
+@st.composite
+def ranges(draw):
+    """Two ends: mostly in order, some tiny, some equal, some upside down."""
+    ends = numbers(-1_000, 1_000) | near(0.0, 1.0) | st.sampled_from([0, 0.0, -6.0, 6.0, 25.5, 1e-12, -1e-12, 3e6])
+    low, high = draw(ends), draw(ends)
+    if draw(st.integers(0, 4)):
+        low, high = min(low, high), max(low, high)
+    return {"low": low, "high": high}
+
+
+@oracle(cases=ranges(), agree=same_grid, first=[{"low": -3.0, "high": 1.0}, {"low": 0.0, "high": 0.25}])
+def affine_grid(low, high):
+    if high < low:
+        raise ValueError("high is below low")
+    if low == 0 and high == 0:
+        raise ValueError("from 0 to 0 there is no step")
+    least, most = min(Fraction(low), Fraction(0)), max(Fraction(high), Fraction(0))
+    assume(most - least > Fraction(1, 10**33))  # what float32 holds, once divided by 255
+    step = (most - least) / 255
+    place = -128 - least / step
+    below = math.floor(place)
+    slack = Fraction(1, 10_000)  # half a step away, float32 may take either neighbour
+    wholes_nearby = {below} if place - below < Fraction(1, 2) + slack else set()
+    wholes_nearby |= {below + 1} if place - below > Fraction(1, 2) - slack else set()
+    return float(step), sorted(wholes_nearby)
+
+
+def nearest(got, want, values, scale, zero_point):
+    """A uint8 for each value, no farther from it than another would be; ten-thousandths of a step for float32."""
+    if not isinstance(got, np.ndarray):
+        return "Return an array."
+    if got.dtype != np.uint8:
+        return f"The model's input is of type uint8, not {got.dtype.name}."
+    if got.shape != np.shape(values):
+        return f"The shape should be {np.shape(values)} and is {got.shape}."
+    for stored, best, value in zip(got.ravel().tolist(), want.ravel().tolist(), np.ravel(values).tolist(), strict=True):
+        steps = Fraction(value) / Fraction(scale) + zero_point
+        if stored != best and not (abs(stored - best) == 1 and abs(steps - Fraction(stored + best, 2)) < Fraction(1, 1000)):
+            return False
+    return True
+
+
+@oracle(
+    values=arrays(-60, 60, axes=(1, 3), empty=True)
+    | arrays(-(10**12), 10**12, axes=(1, 2), dtypes=("float64", "int64"))
+    | arrays(axes=(1, 2), elements=st.integers(-60, 60).map(lambda k: k / 8), dtypes=("float64",)),
+    scale=st.sampled_from([0.1, 0.25, 2.0, 1 / 255, 0.003, 37.5, 1]),
+    zero_point=wholes(0, 255),
+    agree=nearest,
+    first=[
+        {"values": np.array([-4e9, 4e9]), "scale": 1.0, "zero_point": 7},
+        {"values": np.array([[[3, -3, 400]]]), "scale": 2.0, "zero_point": 0},
+        {"values": np.array([24.58, 24.54, -1.04]), "scale": 0.1, "zero_point": 10},
+    ],
+)
+def quantize(values, scale, zero_point):
+    stored = [
+        min(255, max(0, math.floor(Fraction(value) / Fraction(scale) + Fraction(1, 2)) + zero_point))
+        for value in np.ravel(values).tolist()
+    ]
+    return np.array(stored, dtype=np.uint8).reshape(np.shape(values))
+
+
+@st.composite
+def layer_sums(draw):
+    """Sums of a layer with a multiplier and a shift for each output, ties among them."""
+    outputs = draw(st.integers(1, 4))
+    lead = draw(st.lists(st.integers(1, 3), max_size=3))
+    shift = draw(st.lists(wholes(31, 45), min_size=outputs, max_size=outputs))
+    exact = st.sampled_from([2**30, 2**30 + 2**29, 2**31 - 1])  # times a sum, these often lie half-way
+    multiplier = draw(st.lists(exact | wholes(2**30, 2**31 - 1), min_size=outputs, max_size=outputs))
+    reach = draw(st.sampled_from([20, 3_000, 2**31 - 1]))
+    sums = draw(arrays(shape=(*lead, outputs), elements=wholes(-reach, reach), dtypes=("int32", "int64")))
+    return {
+        "sums": sums,
+        "multiplier": np.array(multiplier, dtype=np.int64),
+        "shift": np.array(shift, dtype=np.int64),
+        "zero_point": draw(wholes(-128, 127)),
+    }
+
+
+@oracle(
+    cases=layer_sums(),
+    agree=lambda got, want: same_int8(got, want),
+    first=[
+        {
+            "sums": np.array(sums, dtype=np.int32),
+            "multiplier": np.array([2**30]),
+            "shift": np.array([shift]),
+            "zero_point": zero_point,
+        }
+        for sums, shift, zero_point in (([[1], [3], [-1], [-3]], 31, 0), ([[2**31 - 1]], 45, 5), ([[-(2**31)]], 31, 127))
+    ],
+)
+def requantize(sums, multiplier, shift, zero_point):
+    stored = []
+    for place, total in enumerate(np.ravel(sums).tolist()):
+        output = place % len(multiplier)
+        exact = Fraction(total * int(multiplier[output]), 2 ** int(shift[output]))
+        stored.append(min(127, max(-128, math.floor(exact + Fraction(1, 2)) + zero_point)))
+    return np.array(stored, dtype=np.int8).reshape(np.shape(sums))
+
+
+def same_int8(got, want):
+    """The same int8 everywhere: whole numbers leave nothing to a tolerance."""
+    if not isinstance(got, np.ndarray):
+        return "Return an array."
+    if got.dtype != np.int8:
+        return f"The next layer reads int8, not {got.dtype.name}."
+    if got.shape != want.shape:
+        return f"The shape should be {want.shape} and is {got.shape}."
+    return bool(np.array_equal(got, want))
+
+
+@st.composite
+def measured_layers(draw):
+    """Layers whose values lie on eighths and whose scales are powers of two, so that every threshold is met exactly."""
+    layers = []
+    for name in NAMES[: draw(st.integers(1, 3))]:
+        channels, rows = draw(st.integers(1, 4)), draw(st.sampled_from([1, 2, 5, 40]))
+        scale = draw(st.sampled_from([0.125, 0.25, 0.5, 1.0]))
+        zero_point = draw(st.sampled_from([-128, 0, 22]))
+        tops = draw(st.lists(st.sampled_from([0, 7.5, 8, 9, 16, 31.875, 32, 40, 64, 100]), min_size=channels, max_size=channels))
+        values = np.zeros((rows, channels))
+        for channel, top in enumerate(tops):
+            values[draw(st.integers(0, rows - 1)), channel] = top * draw(st.sampled_from([1, 1, 1, -1]))
+        if draw(st.integers(0, 3)):  # most ranges hold what flows, or hardly anything but "clipped" would be seen
+            values = np.abs(values) if zero_point == -128 else values
+            scale = max(scale, 0.5)
+        layers.append((name, values.astype(draw(st.sampled_from(["float32", "float64"]))), scale, zero_point))
+    return {"layers": layers}
+
+
+@oracle(cases=measured_layers(), agree=lambda got, want: same_fault(got, want), tries=150)
+def find_fault(layers):
+    for name, values, scale, zero_point in layers:
+        rows, channels = values.shape
+        low, high = scale * (-128 - zero_point), scale * (127 - zero_point)
+        outside = sum(1 for value in values.ravel().tolist() if value < low or value > high)
+        spans = []
+        for channel in range(channels):
+            column = values[:, channel].tolist()
+            spans.append((max(column) - min(column)) / scale)
+        spans.sort()
+        middle = spans[channels // 2] if channels % 2 else (spans[channels // 2 - 1] + spans[channels // 2]) / 2
+        if 100 * outside > rows * channels:
+            return name, "clipped"
+        if spans[-1] < 64:
+            return name, "too wide"
+        if middle < 16:
+            return name, "one channel"
+    return "", "none"
+
+
+def same_fault(got, want):
+    """A layer and a fault, both as text."""
+    if not isinstance(got, tuple | list) or len(got) != 2 or not all(isinstance(part, str) for part in got):
+        return "Return two words: the layer's name and the fault."
+    return tuple(got) == tuple(want)
+
+
+__all__ = ["affine_grid", "find_fault", "one_of", "quantize", "requantize", "where_to_run"]
