@@ -10,22 +10,27 @@ from utils.topics.quantization.figures import (
     type_strips,
     weight_grids,
 )
+from utils.topics.quantization.judging import judge
 from utils.topics.quantization.layers import (
     IntegerLayer,
+    broken_files,
     integer_layers,
     judged_by,
     layer_errors,
     layer_values,
+    samples,
 )
 from utils.topics.quantization.saliency import occlusion, rank_agreement
 from utils.topics.quantization.speed import byte_instructions, faster, roofs, work_alone
 
 __all__ = [
     "IntegerLayer",
+    "broken_files",
     "byte_instructions",
     "dots",
     "faster",
     "integer_layers",
+    "judge",
     "judged_by",
     "layer_errors",
     "layer_lines",
@@ -37,6 +42,7 @@ __all__ = [
     "rank_agreement",
     "roofline",
     "roofs",
+    "samples",
     "type_strips",
     "weight_grids",
     "work_alone",

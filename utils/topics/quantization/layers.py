@@ -123,6 +123,33 @@ def judged_by(full: Mapping[str, Values], other: Mapping[str, Values]) -> list[t
     ]
 
 
+def samples(float_file: bytes, X: np.ndarray) -> dict[str, list[dict[str, np.ndarray]]]:
+    """Return the rows of X as `litert_quantizer`'s `calibrate` takes them: by signature and input, one row at a time.
+
+    float_file: a file of one signature and one input. X: (n, …) float32.
+    """
+    ((signature, ends),) = _interpreter(float_file, True).get_signature_list().items()
+    return {signature: [{ends["inputs"][0]: row[None]} for row in X]}
+
+
+def broken_files(keras: Any, X: np.ndarray) -> dict[str, tuple[bytes, bytes]]:
+    """Return three pairs of a float file and its int8 file, each broken in another way, for the reader to find out how.
+
+    keras: Keras 3. X: (n, 28, 28, 1) images from 0 to 1. The float files answer alike.
+    """
+    from utils import litert, models
+
+    plain = models.fashion_cnn(keras)
+    uneven = models.fashion_cnn(keras)
+    weights = uneven.get_weights()
+    weights[2][..., 5] *= 300
+    weights[3][5] *= 300
+    weights[4][5::32] /= 300  # what is flattened comes channel by channel
+    uneven.set_weights(weights)
+    shown = {"A": (plain, X / 8), "B": (uneven, X), "C": (plain, np.concatenate([X, X[:1] * 255]))}
+    return {name: (litert.convert(model, "float"), litert.convert(model, "int8", rows)) for name, (model, rows) in shown.items()}
+
+
 def _interpreter(converted: bytes, xnnpack: bool) -> Any:
     """An interpreter that keeps what flows between the layers."""
     import warnings
