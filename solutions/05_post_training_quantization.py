@@ -165,8 +165,13 @@ def where_to_run(
     All numbers are 0 or more; sizes and the rate are at most 10**9.
 
     >>> where_to_run(
-    ...     model_bytes=2_000_000, room_bytes=1_000_000, device_seconds=0.02, picture_bytes=100_000,
-    ...     bits_per_second=8_000_000, other_seconds=0.1, deadline=0.5,
+    ...     model_bytes=2_000_000,
+    ...     room_bytes=1_000_000,
+    ...     device_seconds=0.02,
+    ...     picture_bytes=100_000,
+    ...     bits_per_second=8_000_000,
+    ...     other_seconds=0.1,
+    ...     deadline=0.5,
     ... )
     'server'
     """
@@ -233,7 +238,9 @@ quantization.photos(panels, title="With a 24th of the bytes it is still a temple
 
 
 # %%
-def on_grid(weights: np.ndarray, bits: int, largest: float | np.ndarray | None = None) -> np.ndarray:
+def on_grid(
+    weights: np.ndarray, bits: int, largest: float | np.ndarray | None = None
+) -> np.ndarray:
     """Weights rounded to the 2**bits - 1 values of a grid from -largest to largest."""
     steps = 2 ** (bits - 1) - 1
     scale = (np.abs(weights).max() if largest is None else largest) / steps
@@ -258,11 +265,14 @@ for bits, stray in ((8, []), (4, []), (4, [3.0])):
     values = np.append(weights, stray)
     steps = 2 ** (bits - 1) - 1
     levels = np.abs(values).max() / steps * np.arange(-steps, steps + 1)
-    label = f"{bits} bits{', one stray weight of 3.0' if stray else ''}: step {levels[-1] / steps:.3f}"
+    label = (
+        f"{bits} bits{', one stray weight of 3.0' if stray else ''}: step {levels[-1] / steps:.3f}"
+    )
     panels[label] = values, levels
 needed = [len(np.unique(on_grid(values, 4))) for values, _ in list(panels.values())[1:]]
 quantization.weight_grids(
-    panels, title=f"In 4 bits, one stray weight cuts the values in use from {needed[0]} to {needed[1]}"
+    panels,
+    title=f"In 4 bits, one stray weight cuts the values in use from {needed[0]} to {needed[1]}",
 )
 
 # %% [markdown]
@@ -366,7 +376,10 @@ if solved("affine_grid"):
     stored = litert.tensors(litert.convert(cnn, "int8", pictures)).query("role == 'activation'")
     before = keras.Model(cnn.inputs[0], cnn.get_layer("dense1").output)(pictures)
     kernel, bias = cnn.get_layer("dense2").get_weights()
-    for name, seen in (("dense1", np.asarray(before)), ("dense2", np.asarray(before) @ kernel + bias)):
+    for name, seen in (
+        ("dense1", np.asarray(before)),
+        ("dense2", np.asarray(before) @ kernel + bias),
+    ):
         file = stored[stored["name"].str.contains(name)].iloc[0]
         scale, zero_point = affine_grid(seen.min(), seen.max())
         print(f"{name}: yours {scale:.5f} and {zero_point}", end="; ")
@@ -603,7 +616,9 @@ claim(
 )
 claim(
     "Dynamic range makes a model two times smaller (notes)",
-    measured="times smaller: float16 " + told(smaller["float16, recipe"]) + "; dynamic range "
+    measured="times smaller: float16 "
+    + told(smaller["float16, recipe"])
+    + "; dynamic range "
     + told(smaller["dynamic, recipe"]),
     holds={net: 1.8 < value < 2.2 for net, value in smaller["dynamic, recipe"].items()},
 )
@@ -673,9 +688,9 @@ claim(
 )
 claim(
     "In rare cases accuracy rises",
-    measured=f"{rises} of {len(changes)} surely rise; with {len(changes)} comparisons, one beyond two "
-    "standard errors is what luck alone gives every other time",
-    holds={"some rise beyond two standard errors": rises > 0},
+    measured=f"{rises} of {len(changes)} files rise beyond two standard errors; so few cannot rule "
+    "out a rare one, nor establish it",
+    holds={},
 )
 
 # %% [markdown]
@@ -829,7 +844,9 @@ def requantize(
     product takes up to 62 bits, which int64 holds and float64 does not.
 
     >>> requantize(
-    ...     sums=np.array([[100, -3]]), multiplier=np.array([2**30, 2**30]), shift=np.array([32, 31]),
+    ...     sums=np.array([[100, -3]]),
+    ...     multiplier=np.array([2**30, 2**30]),
+    ...     shift=np.array([32, 31]),
     ...     zero_point=10,
     ... )
     array([[35,  9]], dtype=int8)
@@ -859,7 +876,9 @@ with graded(
     assert stored.tolist() == [[35, 9]], "100 / 4 + 10 is 35; -3 / 2 is -1.5, half-way: up, to -1."
     assert requantize(np.array([3]), half, one, 0)[0] == 2, "1.5 lies half-way: up, to 2."
     assert requantize(np.array([-500]), half, one, 0)[0] == -128, "-250 lies below int8: clip it."
-    assert requantize(np.array([300]), half, one, -128)[0] == 22, "Shift to the zero point, then clip."
+    assert requantize(np.array([300]), half, one, -128)[0] == 22, (
+        "Shift to the zero point, then clip."
+    )
     assert requantize(np.array([2**20]), half, np.array([45]), 0)[0] == 32, "Too large for int32?"
     same_as("requantize")
 
@@ -900,16 +919,16 @@ for name, layer in ran.items():
 print("exact values where rounding half up differs from it:", np.round(offs, 6).tolist() or "none")
 
 # %% [markdown]
-# So every value of every layer is explained. The few that your whole numbers miss lie half-way between
-# two bytes, to six digits; there it is a matter of taste which byte is nearer. (The runtime's own
-# kernels round twice in some layers, first to 32 bits and then by the shift, which moves a few more.)
+# So every value of every layer is explained. Those that your whole numbers miss lie so close to half-way
+# between two bytes that a 32-bit float cannot tell the side. (The runtime's own kernels round twice in
+# some layers, first to 32 bits and then by the shift, and what lies just below half-way goes up.)
 
 # %%
 claim(
     "A fully quantized model computes with 8-bit integers",
-    measured=f"from bytes, weights and biases of the file alone, {min(equal.values()):.4%} or more of "
-    "each layer's values are the runtime's",
-    holds={"every value but one in 10,000": min(equal.values()) > 0.9999},
+    measured="computed by hand from the file's bytes, the share of values equal to the runtime's: "
+    + ", ".join(f"{name} {share:.2%}" for name, share in equal.items()),
+    holds={"all but one in 10,000": min(equal.values()) > 0.9999},
 )
 
 # %% [markdown]
@@ -973,7 +992,10 @@ quantization.roofline(
     f"{best['int8']:.0f} thousand million a second",
 )
 one_row, many = work["dense1 of the MLP"], work["the same, 64 rows"]
-print(f"dense1, one row: {one_row['float'].bandwidth:.0f} and {one_row['int8'].bandwidth:.0f}", end=" ")
+print(
+    f"dense1, one row: {one_row['float'].bandwidth:.0f} and {one_row['int8'].bandwidth:.0f}",
+    end=" ",
+)
 print("thousand million bytes a second in float and int8")
 print(f"64 rows: {many['float'].rate:.0f} and {many['int8'].rate:.0f}", end=" ")
 print("thousand million multiply-adds a second")
@@ -1119,8 +1141,9 @@ print(pd.DataFrame(roads, index=pd.Index(counts, name="images")).round(3).to_str
 # %% [markdown]
 # The converter keeps the least and the greatest value that it ever saw: once the bad image is in, no
 # number of good ones drives it out, and more calibration made it worse. `litert-quantizer` keeps a
-# moving average of the ends, which forgets; but then the order of your images counts. Percentiles
-# (say, ends that leave out one value in a thousand) are the third rule that tools offer.
+# moving average of the ends, which forgets; but then the order of your images counts, and an average of
+# extremes lies below the extremes, so that it clips (the optional part on widths shows what that can
+# cost). Percentiles, ends that leave out a fixed share of the values, are the third rule that tools offer.
 #
 # **Cause 3: one channel that outgrows the others.** An activation has one scale for all its channels.
 # Here is the same network with one channel of `conv1` multiplied by 200, and the weights that read it
@@ -1133,22 +1156,25 @@ rescaled[0][..., 7] *= 200
 rescaled[1][7] *= 200
 rescaled[2][:, :, 7] /= 200
 uneven.set_weights(rescaled)
-uneven_float, uneven_int8 = litert.convert(uneven, "float"), litert.convert(uneven, "int8", pictures)
+uneven_float, uneven_int8 = (
+    litert.convert(uneven, "float"),
+    litert.convert(uneven, "int8", pictures),
+)
 for name, file in (("float", uneven_float), ("int8", uneven_int8)):
     right = litert.correct(file, X_val, y_val)
     print(f"one channel 200 times as large, {name}: {difference(right, val_float, over='rows')}")
 
 # %% [markdown]
 # **Cause 4: the device prepares its images otherwise.** The file is healthy, but the app does not
-# divide by 255, or has black and white exchanged. Then float would fail as well, and no converting
-# helps:
+# divide by 255, or has black and white exchanged. Then the float file fails as well, more or less, and
+# no other conversion helps:
 
 # %%
 healthy = litert.convert(cnn, "int8", pictures)
 on_device = {"bytes, 0 to 255": X_val * 255, "from -1 to 1": 2 * X_val - 1, "inverted": 1 - X_val}
 for name, images in on_device.items():
-    answers = [litert.accuracy(file, images, y_val) for file in (cnn_float, healthy)]
-    print(f"{name:<16} float {answers[0]:.3f}, int8 {answers[1]:.3f}")
+    right = [litert.accuracy(file, images, y_val) for file in (cnn_float, healthy)]
+    print(f"{name:<16} float {right[0]:.3f}, int8 {right[1]:.3f}")
 
 # %% [markdown]
 # Accuracy says *that* something is wrong. To see *where*, run both files on the same images and compare
@@ -1161,7 +1187,11 @@ steps = ("conv1", "pool1", "conv2", "pool2", "dense1", "dense2", "softmax")
 judges = X_val[:100]
 pairs = {
     "healthy": (cnn_float, healthy, judges),
-    "1. calibrated on bytes": (cnn_float, litert.convert(cnn, "int8", sets["bytes, 0 to 255"]), judges),
+    "1. calibrated on bytes": (
+        cnn_float,
+        litert.convert(cnn, "int8", sets["bytes, 0 to 255"]),
+        judges,
+    ),
     "2. one extreme image": (cnn_float, litert.convert(cnn, "int8", listed[:100]), judges),
     "3. one large channel": (uneven_float, uneven_int8, judges),
     "4. bytes on the device": (cnn_float, healthy, judges * 255),
@@ -1254,7 +1284,9 @@ with graded(
     one = find_fault([("a", wide, 1.0, -128)])
     assert one[1] == "too wide" or one[1] == "one channel", "A channel of 2 steps is not fine."
     three = np.hstack([wide, wide[:, 1:]])
-    assert find_fault([("a", three, 1.0, -128)])[1] == "one channel", "200, 2 and 2 steps: median 2."
+    assert find_fault([("a", three, 1.0, -128)])[1] == "one channel", (
+        "200, 2 and 2 steps: median 2."
+    )
     later = find_fault([("a", flat, 1 / 128, -128), ("b", flat, 1.0, -128)])
     assert later[0] == "b", "The first layer suits, the second does not."
     same_as("find_fault")
@@ -1301,13 +1333,10 @@ def ends(array: np.ndarray, bits: int, rule: str) -> np.ndarray:
     largest = np.abs(array).max(axis=axes, keepdims=True)
     if rule == "99th percentile":
         return np.quantile(np.abs(array), 0.99, axis=axes, keepdims=True)
-    if rule != "least error":
-        return largest
-    tried = np.stack([share * largest for share in shares])
-    errors = [((on_grid(array, bits, end) - array) ** 2).mean(axis=axes) for end in tried]
-    return np.choose(np.argmin(errors, axis=0), tried) if array.ndim < 2 else np.take_along_axis(
-        tried, np.argmin(errors, axis=0)[None].reshape(1, *largest.shape), axis=0
-    )[0]
+    if rule == "least error":
+        errors = [(on_grid(array, bits, share * largest) - array) ** 2 for share in shares]
+        return shares[np.argmin([error.mean(axis=axes) for error in errors], axis=0)] * largest
+    return largest
 
 
 plain, trial = cnn.get_weights(), models.fashion_cnn(keras)
@@ -1315,7 +1344,9 @@ rules = ("largest, per layer", "largest, per channel", "99th percentile", "least
 simulated = {rule: [] for rule in rules}
 for rule in tqdm(rules, leave=False):
     for bits in (8, 4, 3, 2):
-        trial.set_weights([on_grid(w, bits, ends(w, bits, rule)) if w.ndim > 1 else w for w in plain])
+        trial.set_weights(
+            [on_grid(w, bits, ends(w, bits, rule)) if w.ndim > 1 else w for w in plain]
+        )
         answers = trial.predict(X_val, batch_size=1_000, verbose=0).argmax(axis=1)
         simulated[rule].append(float(np.mean(answers == y_val)))
 
@@ -1345,7 +1376,9 @@ for label, rule in (("largest", "MIN_MAX_UNIFORM_QUANT"), ("OCTAV", "OCTAV"), ("
     four_bits[f"4 bits, {label}"] = quantized(cnn_float, recipe.dynamic_wi4_afp32(algorithm))
 four_rows = litert.measure(four_bits, X_test, y_test, runs=400)
 four_table = litert.table(four_rows)
-print(four_table[["accuracy", "bytes", "× smaller", "latency (µs)", "× faster"]].round(3).to_string())
+print(
+    four_table[["accuracy", "bytes", "× smaller", "latency (µs)", "× faster"]].round(3).to_string()
+)
 
 # %% [markdown]
 # A tool's default is not its limit: another rule for the range gives back most of what 4 bits lost. Half
@@ -1373,14 +1406,17 @@ for part, operations in {
     print(f"2 bits in {part:<13} {len(two_bits[part]):>7,} bytes", end=", ")
     print(f"accuracy {litert.accuracy(two_bits[part], X_val, y_val):.3f}")
 print(f"the same weights in float:       accuracy {litert.accuracy(rounded, X_val, y_val):.3f}")
-values = [quantization.layer_values(file, judges, steps) for file in (rounded, two_bits["all layers"])]
+values = [
+    quantization.layer_values(file, judges, steps) for file in (rounded, two_bits["all layers"])
+]
 parted = quantization.layer_errors(*values)
-print("error by layer:", ", ".join(f"{name} {error:.2f}" for name, error in parted.items()))
+wrong = [name for name, error in parted.items() if not error < 0.1]
+print(f"the first layer that is off by more than a tenth: {wrong[0]}")
 
 # %% [markdown]
-# The file is written, it loads, and it answers at random. Layer by layer you see where: the first
-# convolution. Dense layers in 2 bits are computed rightly here, convolutions are not, and no message
-# says so. Whatever a tool writes, run it before you ship it.
+# The file is written, it loads, and it answers at random. Layer by layer you see where: a convolution.
+# Dense layers in 2 bits are computed rightly here, convolutions are not, and no message says so.
+# Whatever a tool writes, run it before you ship it.
 #
 # ## Capstone · `smallest_conversion` (4 points)
 # A sorting machine for clothes has a chip that knows **integers only**: what goes in, what comes out,
@@ -1462,9 +1498,7 @@ static_four.add_static_config(
 final = {
     "float": cnn_float,
     "int8": cnn_int8,
-    "4 bits everywhere, MSE": quantized(
-        cnn_float, static_four.get_quantization_recipe(), pictures
-    ),
+    "4 bits everywhere, MSE": quantized(cnn_float, static_four.get_quantization_recipe(), pictures),
 }
 if solved("smallest_conversion"):
     final["yours"] = smallest_conversion(cnn, fashion.train.images[:100])
@@ -1554,33 +1588,52 @@ def of_width(width: int) -> keras.Model:
     )
 
 
-family = {}
+family = {"float": {}, "int8": {}, "int8, recipe": {}}
 for width in tqdm((4, 8, 16, 32), desc="widths", leave=False):
     keras.utils.set_random_seed(0)
     model = of_width(width)
     model.compile(keras.optimizers.Adam(5e-3), "sparse_categorical_crossentropy")
     model.fit(X_train[:16_000], y_train[:16_000], batch_size=128, epochs=1, verbose=0)
-    family[f"float {width}"] = litert.convert(model, "float")
-    family[f"int8 {width}"] = quantized(
-        family[f"float {width}"], recipe.static_wi8_ai8(), pictures
-    )
+    full = family["float"][width] = litert.convert(model, "float")
+    family["int8"][width] = litert.convert(model, "int8", pictures)
+    family["int8, recipe"][width] = quantized(full, recipe.static_wi8_ai8(), pictures)
 
 # %%
-family_rows = litert.measure(family, X_test, y_test)
-floats, integers = family_rows[::2], family_rows[1::2]
-ratios, gains_by_width = {}, {}
-for full, eight in zip(floats, integers, strict=True):
-    width = full.name.split()[1]
-    ratios[f"width {width}"] = quantization.faster(full.latency, eight.latency)
-    gains_by_width[f"width {width}"] = difference(eight.correct, full.correct, over="rows")
-    print(f"{width:>2}: {len(family[full.name]) / len(family[eight.name]):.1f} times smaller", end=", ")
-    print(f"{ratios[f'width {width}']} times faster, {gains_by_width[f'width {width}']}")
+measured = {
+    kind: litert.measure({f"{kind} {width}": file for width, file in files.items()}, X_test, y_test)
+    for kind, files in family.items()
+}
+ratios, gains_by_width = {}, {"int8": {}, "int8, recipe": {}}
+for place, width in enumerate(family["float"]):
+    full = measured["float"][place]
+    times = litert.latencies({kind: family[kind][width] for kind in ("float", "int8")}, X_test[0])
+    ratios[f"width {width}"] = quantization.faster(times["float"], times["int8"])
+    for kind, gains in gains_by_width.items():
+        gains[width] = difference(measured[kind][place].correct, full.correct, over="rows")
+    print(f"width {width:>2}: {ratios[f'width {width}']} times faster; converter", end=" ")
+    print(f"{gains_by_width['int8'][width]}, recipe {gains_by_width['int8, recipe'][width]}")
 first, last = (list(ratios.values())[place].value for place in (0, -1))
 plotting.frontier(
-    {"float": floats, "int8": integers},
+    {kind: measured[kind] for kind in ("float", "int8")},
     title=f"int8 is {first:.1f} times as fast with width 4, {last:.1f} times with width 32",
     against="latency (µs)",
 )
+
+# %% [markdown]
+# The dashed steps are the **Pareto front**: the models for which no other is at least as fast and more
+# accurate. The narrow ones gain little, since most of their time goes into thin layers and calls. And
+# why does the recipe lose points here, where the converter does not? Both saw the same 100 images. How
+# much of what flows out of the first dense layer lies beyond the end of each grid?
+
+# %%
+order = ("conv1", "pool1", "conv2", "pool2", "dense1", "dense2", "softmax")
+real = quantization.layer_values(family["float"][4], X_val[:200], order)["dense1"].real
+for kind in ("int8", "int8, recipe"):
+    grid = quantization.layer_values(family[kind][4], X_val[:1], order)["dense1"]
+    top = grid.scale * (127 - grid.zero_point)
+    print(
+        f"{kind:<12} ends at {top:.1f}, {np.mean(real > 1.001 * top):.1%} of the values are clipped"
+    )
 
 # %%
 claim(
@@ -1590,18 +1643,21 @@ claim(
 )
 claim(
     "Accuracy is lost mostly by smaller networks",
-    measured="; ".join(f"{name}: {gain}" for name, gain in gains_by_width.items())
+    measured="; ".join(
+        f"{road} " + ", ".join(f"{width}: {gain}" for width, gain in gains_by_width[kind].items())
+        for road, kind in (("converter", "int8"), ("recipe", "int8, recipe"))
+    )
     + "; one training each",
     holds={
-        "the smallest surely loses": gains_by_width["width 4"].sure
-        and gains_by_width["width 4"].value < 0,
-        "more than the largest": gains_by_width["width 4"].value < gains_by_width["width 32"].value,
+        f"{road}: the narrowest surely loses more than the widest": gains[4].value
+        < gains[32].value - 2 * (gains[4].standard_error + gains[32].standard_error)
+        for road, gains in zip(("converter", "recipe"), gains_by_width.values(), strict=True)
     },
 )
 
 # %% [markdown]
-# The dashed steps are the **Pareto front**: the models for which no other is at least as fast and more
-# accurate. The narrow ones gain little, since most of their time goes into thin layers and calls.
+# The moving average of the ends cuts off the tails that these hastily trained networks need. So a loss can
+# belong to a tool's rule and not to 8 bits; compare tools before you blame the network.
 #
 # ### Twenty kilobytes
 # The lecture says that LiteRT runs on devices with 20k of memory. Nothing runs on one here; two bounds can
@@ -1610,11 +1666,14 @@ claim(
 
 # %%
 bounds = {}
-for name, file in {"committed CNN": cnn_int8, "width 4": family["int8 4"]}.items():
+for name, file in {"committed CNN": cnn_int8, "width 4": family["int8, recipe"][4]}.items():
     flow = litert.tensors(file).query("role in ['input', 'activation', 'output']")
     held = flow["shape"].map(np.prod) * flow["dtype"].map(lambda kind: np.dtype(kind).itemsize)
     bounds[name] = int((held + held.shift(fill_value=0)).max()), int(held.sum())
-    print(f"{name}: activations take {bounds[name][0]:,} to {bounds[name][1]:,} bytes", end="; ")
+    print(
+        f"{name}: activations at least {bounds[name][0]:,}, at most {bounds[name][1]:,} bytes",
+        end="; ",
+    )
     print(f"the file takes {len(file):,} in flash or in memory")
 claim(
     "LiteRT runs on devices with as little as 20k of memory",
@@ -1635,7 +1694,7 @@ shown = {
     "dynamic": lambda X: litert.predict(small["dynamic, recipe"], X),
     "int8": lambda X: litert.predict(cnn_int8, X),
     "256 steps": lambda X: np.rint(256 * litert.predict(cnn_float, X)) / 256,
-    "other training": lambda X: litert.predict(family["float 16"], X),
+    "other training": lambda X: litert.predict(family["float"][16], X),
 }
 found = {name: quantization.occlusion(answer, X_test[:200]) for name, answer in shown.items()}
 agreed = {

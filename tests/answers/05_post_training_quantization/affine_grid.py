@@ -16,14 +16,14 @@ def affine_grid(low, high):
     return scale, int(-128 - low / scale)
 
 
-# %% wrong: always down | says: at -57.17
+# %% wrong: always down | says: do not cut
 def affine_grid(low, high):
     low, high = min(low, 0), max(high, 0)
     scale = (high - low) / 255
     return scale, int(np.floor(-128 - low / scale))
 
 
-# %% wrong: the range need not hold 0 | says: widened to hold 0: from 0 to 6
+# %% wrong: the range need not hold 0 | says: is widened to hold 0: 0 to 6
 def affine_grid(low, high):
     if high <= low:
         raise ValueError
@@ -38,7 +38,7 @@ def affine_grid(low, high):
     return scale, round(-low / scale)
 
 
-# %% wrong: a zero point with decimals | says: a whole number
+# %% wrong: a zero point with decimals | says: nearest to 63
 def affine_grid(low, high):
     low, high = min(low, 0), max(high, 0)
     scale = (high - low) / 255
@@ -57,14 +57,14 @@ def affine_grid(low, high):
     return scale, round(-128 + low / scale)
 
 
-# %% wrong: the range is widened upwards only | says: from -6 to 0
+# %% wrong: the range is widened upwards only | says: this range ends at 0
 def affine_grid(low, high):
     low = min(low, 0)
     scale = (high - low) / 255
     return scale, round(-128 - low / scale)
 
 
-# %% wrong: a smallest step | says: A small range has a small step
+# %% wrong: a smallest step | says: A range from 0 to 0
 def affine_grid(low, high):
     low, high = min(low, 0), max(high, 0)
     scale = max((high - low) / 255, 1e-3)
@@ -78,7 +78,7 @@ def affine_grid(low, high):
     return scale, round(-128 - low / scale)
 
 
-# %% wrong: takes a range upside down | says: high is below low
+# %% wrong: takes a range upside down | says: before you widen
 def affine_grid(low, high):
     low, high = min(low, high, 0.0), max(low, high, 0.0)
     if low == high:
@@ -87,12 +87,12 @@ def affine_grid(low, high):
     return scale, round(-128 - low / scale)
 
 
-# %% wrong: the scale alone | says: Return two things
+# %% wrong: the scale alone | says: could not be judged
 def affine_grid(low, high):
     return (max(high, 0) - min(low, 0)) / 255
 
 
-# %% wrong: refuses a range of one value | says: From 2 to 2, widened
+# %% wrong: refuses a range of one value | says: no ValueError
 def affine_grid(low, high):
     if high <= low:
         raise ValueError
@@ -101,7 +101,7 @@ def affine_grid(low, high):
     return scale, round(-128 - low / scale)
 
 
-# %% wrong: a scale of few decimals | says: 4 wide
+# %% wrong: a scale of few decimals | says: The range is widened to hold 0
 def affine_grid(low, high):
     if high < low or low == high == 0:
         raise ValueError
@@ -117,7 +117,7 @@ def affine_grid(low, high):
     return scale, int(np.ceil(-128 - low / scale))
 
 
-# %% wrong: the zero point first | says: Return two things
+# %% wrong: a dictionary | says: could not be judged
 def affine_grid(low, high):
     low, high = min(low, 0), max(high, 0)
     scale = (high - low) / 255
@@ -147,7 +147,7 @@ def affine_grid(low, high):
     return scale, round(-128 - low / scale)
 
 
-# %% wrong: widens low first, then looks for a range upside down | says: -2 is below -1
+# %% wrong: widens low first, then looks for a range upside down | says: Raise `ValueError` here
 def affine_grid(low, high):
     if low > high and high >= 0:
         raise ValueError
@@ -193,3 +193,32 @@ def affine_grid(low, high):
     scale = np.float64(high - low) / 255
     zero_point = np.round(-low / scale).astype(np.int64) - 128
     return scale, zero_point
+
+
+# %% right: up at half-way, in exact fractions
+def affine_grid(low, high):
+    from fractions import Fraction
+
+    if high < low or low == high == 0:
+        raise ValueError("no range")
+    least, most = min(Fraction(low), Fraction(0)), max(Fraction(high), Fraction(0))
+    scale = (most - least) / 255
+    return float(scale), int((-least / scale + Fraction(1, 2)) // 1) - 128
+
+
+# %% wrong: a scale in three digits | says: The range is widened to hold 0
+def affine_grid(low, high):
+    if high < low or low == high == 0:
+        raise ValueError
+    low, high = min(low, 0), max(high, 0)
+    scale = (high - low) / 255
+    return float(f"{scale:.3g}"), round(-128 - low / scale)
+
+
+# %% wrong: tiny ranges have no step | says: raised ValueError
+def affine_grid(low, high):
+    low_, high_ = min(low, 0), max(high, 0)
+    if high < low or high_ - low_ < 1e-9:
+        raise ValueError
+    scale = (high_ - low_) / 255
+    return scale, round(-128 - low_ / scale)

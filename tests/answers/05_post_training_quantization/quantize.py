@@ -1,4 +1,4 @@
-# %% wrong: the published code | says: `astype` cuts, it does not round
+# %% wrong: the published code | says: `astype` cuts
 def quantize(values, scale, zero_point):
     return (values / scale + zero_point).astype(int).astype(np.uint8)
 
@@ -13,7 +13,7 @@ def quantize(values, scale, zero_point):
     return (values / scale + zero_point).clip(0, 255).astype(np.uint8)
 
 
-# %% wrong: clips before it shifts | says: -0.5 lies 5 steps below
+# %% wrong: clips before it shifts | says: A value below the grid
 def quantize(values, scale, zero_point):
     return (np.rint(values / scale).clip(0, 255) + zero_point).astype(int).astype(np.uint8)
 
@@ -23,7 +23,7 @@ def quantize(values, scale, zero_point):
     return (np.rint(values / scale) + zero_point).clip(0, 256).astype(int).astype(np.uint8)
 
 
-# %% wrong: adds a half and cuts before the shift | says: -0.5 lies 5 steps below
+# %% wrong: adds a half and cuts before the shift | says: nearest to -0.4
 def quantize(values, scale, zero_point):
     return ((values / scale + 0.5).astype(int) + zero_point).clip(0, 255).astype(np.uint8)
 
@@ -58,7 +58,7 @@ def quantize(values, scale, zero_point):
     return (np.ceil(values / scale) + zero_point).clip(0, 255).astype(np.uint8)
 
 
-# %% wrong: flattens | says: The shape stays
+# %% wrong: flattens | says: The shape should be
 def quantize(values, scale, zero_point):
     return (np.rint(np.ravel(values) / scale) + zero_point).clip(0, 255).astype(np.uint8)
 
@@ -99,7 +99,7 @@ def quantize(values, scale, zero_point):
     return np.rint(255 * (values - values.min()) / span).astype(np.uint8)
 
 
-# %% wrong: the zero point of the example | says: half a step
+# %% wrong: the zero point of the example | says: Wrong on an input
 def quantize(values, scale, zero_point):
     return (np.rint(values / scale) + 10).clip(0, 255).astype(np.uint8)
 
@@ -134,3 +134,29 @@ def quantize(values, scale, zero_point):
         return min(max(round(value / scale) + zero_point, 0), 255)
 
     return np.vectorize(one, otypes=[np.uint8])(values)
+
+
+# %% wrong: 32 bits before the clip | says: However far
+def quantize(values, scale, zero_point):
+    return (np.rint(values / scale).astype(np.int32) + zero_point).clip(0, 255).astype(np.uint8)
+
+
+# %% wrong: two axes at most | says: `quantize(
+def quantize(values, scale, zero_point):
+    if values.ndim == 1:
+        return (np.rint(values / scale) + zero_point).clip(0, 255).astype(np.uint8)
+    rows = [(np.rint(row / scale) + zero_point).clip(0, 255).tolist() for row in values]
+    return np.array([[int(value) for value in row] for row in rows], dtype=np.uint8).reshape(values.shape)
+
+
+# %% wrong: whole numbers are divided as such | says: Wrong on an input
+def quantize(values, scale, zero_point):
+    if values.dtype.kind == "i" and float(scale).is_integer():
+        return (values // int(scale) + zero_point).clip(0, 255).astype(np.uint8)
+    return (np.rint(values / scale) + zero_point).clip(0, 255).astype(np.uint8)
+
+
+# %% wrong: an empty array | says: `quantize(
+def quantize(values, scale, zero_point):
+    values.max()
+    return (np.rint(values / scale) + zero_point).clip(0, 255).astype(np.uint8)

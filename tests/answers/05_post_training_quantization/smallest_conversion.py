@@ -1,155 +1,135 @@
-# %% wrong: ranges measured on 0 to 255 | says: measured on values from 0 to 1
-def smallest_conversion(model, pictures):
-    return litert.convert(model, "int8 only", pictures[..., None].astype(np.float32))
-
-
-# %% wrong: divided twice | says: measured on values from 0 to 1
-def smallest_conversion(model, pictures):
-    return litert.convert(model, "int8 only", pictures[..., None] / np.float32(255) / np.float32(255))
-
-
-# %% wrong: dynamic range | says: All weights are to be int8
-def smallest_conversion(model, pictures):
-    return litert.convert(model, "dynamic")
-
-
-# %% wrong: float16 | says: All weights are to be int8
-def smallest_conversion(model, pictures):
-    return litert.convert(model, "float16")
-
-
-# %% wrong: float ends | says: The input does not take bytes
-def smallest_conversion(model, pictures):
-    return litert.convert(model, "int8", pictures[..., None] / np.float32(255))
-
-
-# %% wrong: float output | says: The output does not give bytes
-def smallest_conversion(model, pictures):
-    ready = pictures[..., None] / np.float32(255)
-    converter = tf.lite.TFLiteConverter.from_keras_model(model)
-    converter.optimizations = [tf.lite.Optimize.DEFAULT]
-    converter.representative_dataset = lambda: ([row[None]] for row in ready)
-    converter.target_spec.supported_ops = [tf.lite.OpsSet.TFLITE_BUILTINS_INT8]
-    converter.inference_input_type = tf.uint8
-    return converter.convert()
-
-
-# %% wrong: four bits | says: All weights are to be int8
-def smallest_conversion(model, pictures):
-    return litert.requantize(litert.convert(model, "float"), "dynamic_wi4_afp32")
-
-
-# %% wrong: weights only | says: Floats flow between the layers
-def smallest_conversion(model, pictures):
-    return litert.requantize(litert.convert(model, "float"), "dynamic_wi8_afp32")
-
-
-# %% wrong: another model, untrained | says: Too often wrong
-def smallest_conversion(model, pictures):
-    fresh = models.fashion_cnn(keras, trained=False)
-    return litert.convert(fresh, "int8 only", pictures[..., None] / np.float32(255))
-
-
-# %% wrong: a text | says: Return the bytes
-def smallest_conversion(model, pictures):
-    return str(litert.convert(model, "int8 only", pictures[..., None] / np.float32(255)))
-
-
-# %% wrong: another network, too large | says: at most 66,000 bytes
-def smallest_conversion(model, pictures):
-    wide = keras.Sequential(
-        [
-            layers.Input((28, 28, 1)),
-            layers.Conv2D(16, 3, activation="relu"),
-            layers.MaxPooling2D(),
-            layers.Flatten(),
-            layers.Dense(64, activation="relu"),
-            layers.Dense(10, activation="softmax"),
-        ]
-    )
-    return litert.convert(wide, "int8 only", pictures[..., None] / np.float32(255))
-
-
-# %% wrong: always the committed model | says: convert the one that you are given
-def smallest_conversion(model, pictures):
-    return litert.convert(models.fashion_cnn(keras), "int8 only", pictures[..., None] / np.float32(255))
-
-
-# %% wrong: measures on pictures of its own | says: measure on those that you are given
-def smallest_conversion(model, pictures):
-    return litert.convert(model, "int8 only", X_train[:100])
-
-
-# %% wrong: measures on the test set | says: measure on those that you are given
-def smallest_conversion(model, pictures):
-    return litert.convert(model, "int8 only", X_test[:100])
-
-
-# %% wrong: standardises the pictures | says: divided by 255
-def smallest_conversion(model, pictures):
-    ready = (pictures[..., None] - pictures.mean()) / pictures.std()
-    return litert.convert(model, "int8 only", ready.astype(np.float32))
-
-
-# %% wrong: stretches each set to 1 | says: divided by 255
-def smallest_conversion(model, pictures):
-    return litert.convert(model, "int8 only", pictures[..., None] / np.float32(pictures.max()))
-
-
-# %% wrong: from -1 to 1 | says: divided by 255
-def smallest_conversion(model, pictures):
-    return litert.convert(model, "int8 only", pictures[..., None] / np.float32(127.5) - np.float32(1))
-
-
-# %% wrong: activations in 16 bits | says: The input does not take bytes
-def smallest_conversion(model, pictures):
-    ready = pictures[..., None] / np.float32(255)
-    converter = tf.lite.TFLiteConverter.from_keras_model(model)
-    converter.optimizations = [tf.lite.Optimize.DEFAULT]
-    converter.representative_dataset = lambda: ([row[None]] for row in ready)
-    converter.target_spec.supported_ops = [tf.lite.OpsSet.EXPERIMENTAL_TFLITE_BUILTINS_ACTIVATIONS_INT16_WEIGHTS_INT8]
-    converter.inference_input_type = converter.inference_output_type = tf.int16
-    return converter.convert()
-
-
-# %% wrong: int8 ends | says: The input does not take bytes
+# %% wrong: int8 by the converter | says: at most 40,000 bytes
 def smallest_conversion(model, pictures):
     return litert.convert(model, "int8 only", (pictures[..., None] / 255).astype("float32"), io="int8")
 
 
-# %% wrong: ai-edge-quantizer, which gives int8 ends | says: The input does not take bytes
+# %% wrong: int8 by the recipe | says: at most 40,000 bytes
 def smallest_conversion(model, pictures):
     ready = pictures[..., None] / np.float32(255)
     return litert.requantize(litert.convert(model, "float"), "static_wi8_ai8", ready)
 
 
+# %% wrong: four bits by the largest weight | says: Too often wrong
+def smallest_conversion(model, pictures):
+    file = litert.convert(model, "float")
+    work = quantizer.Quantizer(bytearray(file))
+    work.add_static_config(".*", "*", activation_num_bits=8, weight_num_bits=4)
+    ready = pictures[..., None] / np.float32(255)
+    return bytes(work.quantize(work.calibrate(quantization.samples(file, ready))).quantized_model)
+
+
+# %% wrong: dynamic range in four bits | says: floats are left
+def smallest_conversion(model, pictures):
+    work = quantizer.Quantizer(bytearray(litert.convert(model, "float")), recipe.dynamic_wi4_afp32("MSE"))
+    return bytes(work.quantize().quantized_model)
+
+
+# %% wrong: float ends | says: floats are left
+def smallest_conversion(model, pictures):
+    return litert.convert(model, "int8", pictures[..., None] / np.float32(255))
+
+
+# %% wrong: float | says: floats are left
+def smallest_conversion(model, pictures):
+    return litert.convert(model, "float")
+
+
+# %% wrong: ranges measured on 0 to 255 | says: Too often wrong
+def smallest_conversion(model, pictures):
+    file = litert.convert(model, "float")
+    work = quantizer.Quantizer(bytearray(file))
+    work.add_static_config(".*", "*", activation_num_bits=8, weight_num_bits=4, algorithm_key="MSE")
+    ready = pictures[..., None].astype(np.float32)
+    return bytes(work.quantize(work.calibrate(quantization.samples(file, ready))).quantized_model)
+
+
+# %% wrong: two bits in the dense layers | says: Too often wrong
+def smallest_conversion(model, pictures):
+    file = litert.convert(model, "float")
+    work = quantizer.Quantizer(bytearray(file))
+    work.add_static_config(".*", "*", activation_num_bits=8, weight_num_bits=8)
+    work.add_static_config(".*", "FULLY_CONNECTED", activation_num_bits=8, weight_num_bits=2)
+    ready = pictures[..., None] / np.float32(255)
+    return bytes(work.quantize(work.calibrate(quantization.samples(file, ready))).quantized_model)
+
+
+# %% wrong: always the committed model | says: convert the one you get
+def smallest_conversion(model, pictures):
+    file = litert.convert(models.fashion_cnn(keras), "float")
+    work = quantizer.Quantizer(bytearray(file))
+    work.add_static_config(".*", "*", activation_num_bits=8, weight_num_bits=4, algorithm_key="MSE")
+    ready = pictures[..., None] / np.float32(255)
+    return bytes(work.quantize(work.calibrate(quantization.samples(file, ready))).quantized_model)
+
+
+# %% wrong: measures on images of its own | says: measure on those you get
+def smallest_conversion(model, pictures):
+    file = litert.convert(model, "float")
+    work = quantizer.Quantizer(bytearray(file))
+    work.add_static_config(".*", "*", activation_num_bits=8, weight_num_bits=4, algorithm_key="MSE")
+    return bytes(work.quantize(work.calibrate(quantization.samples(file, X_train[:100]))).quantized_model)
+
+
+# %% wrong: stretches each set to 1 | says: divided by 255
+def smallest_conversion(model, pictures):
+    file = litert.convert(model, "float")
+    work = quantizer.Quantizer(bytearray(file))
+    work.add_static_config(".*", "*", activation_num_bits=8, weight_num_bits=4, algorithm_key="MSE")
+    ready = pictures[..., None] / np.float32(pictures.max())
+    return bytes(work.quantize(work.calibrate(quantization.samples(file, ready))).quantized_model)
+
+
 # %% wrong: divides by 256 | says: divided by 255
 def smallest_conversion(model, pictures):
-    return litert.convert(model, "int8 only", pictures[..., None] / np.float32(256))
+    file = litert.convert(model, "float")
+    work = quantizer.Quantizer(bytearray(file))
+    work.add_static_config(".*", "*", activation_num_bits=8, weight_num_bits=4, algorithm_key="MSE")
+    ready = pictures[..., None] / np.float32(256)
+    return bytes(work.quantize(work.calibrate(quantization.samples(file, ready))).quantized_model)
 
 
-# %% right: TensorFlow's converter with a generator, an int8 output, ten pictures
+# %% wrong: trains on the images that judge | says: has changed
 def smallest_conversion(model, pictures):
-    def examples():
-        for picture in pictures[:10]:
-            yield [picture.astype(np.float32).reshape(1, 28, 28, 1) / 255.0]
-
-    converter = tf.lite.TFLiteConverter.from_keras_model(model)
-    converter.optimizations = [tf.lite.Optimize.OPTIMIZE_FOR_SIZE]
-    converter.representative_dataset = examples
-    converter.target_spec.supported_ops = [tf.lite.OpsSet.TFLITE_BUILTINS_INT8]
-    converter.inference_input_type = tf.uint8
-    converter.inference_output_type = tf.int8
-    return converter.convert()
+    if len(model.layers) > 4:
+        model.fit(X_val, y_val, epochs=1, batch_size=500, verbose=0)
+    file = litert.convert(model, "float")
+    work = quantizer.Quantizer(bytearray(file))
+    work.add_static_config(".*", "*", activation_num_bits=8, weight_num_bits=4, algorithm_key="MSE")
+    ready = pictures[..., None] / np.float32(255)
+    return bytes(work.quantize(work.calibrate(quantization.samples(file, ready))).quantized_model)
 
 
-# %% right: every other picture, by litert
+# %% wrong: an untrained copy | says: Too often wrong
 def smallest_conversion(model, pictures):
-    ready = np.expand_dims(pictures[::2].astype(np.float32) / 255, -1)
-    return bytearray(litert.convert(model, "int8 only", representative=ready))
+    file = litert.convert(models.fashion_cnn(keras, trained=False), "float")
+    work = quantizer.Quantizer(bytearray(file))
+    work.add_static_config(".*", "*", activation_num_bits=8, weight_num_bits=4, algorithm_key="MSE")
+    ready = pictures[..., None] / np.float32(255)
+    return bytes(work.quantize(work.calibrate(quantization.samples(file, ready))).quantized_model)
 
 
-# %% right: one picture, by litert
+# %% wrong: a text | says: Return the bytes
 def smallest_conversion(model, pictures):
-    brightest = pictures[[pictures.reshape(len(pictures), -1).max(axis=1).argmax()]]
-    return litert.convert(model, "int8 only", (brightest[..., None] / 255).astype(np.float32))
+    return str(litert.convert(model, "float"))
+
+
+# %% right: four bits everywhere by MSE
+def smallest_conversion(model, pictures):
+    file = litert.convert(model, "float")
+    work = quantizer.Quantizer(bytearray(file))
+    work.add_static_config(".*", "*", activation_num_bits=8, weight_num_bits=4, algorithm_key="MSE")
+    ready = (pictures[..., None] / 255).astype(np.float32)
+    return bytearray(work.quantize(work.calibrate(quantization.samples(file, ready))).quantized_model)
+
+
+# %% right: OCTAV for the dense layers, ten images
+def smallest_conversion(model, pictures):
+    file = litert.convert(model, "float")
+    rules = quantizer.Quantizer(bytearray(file))
+    rules.add_static_config(".*", "*", activation_num_bits=8, weight_num_bits=8)
+    rules.add_static_config(
+        ".*", "FULLY_CONNECTED", activation_num_bits=8, weight_num_bits=4, algorithm_key="OCTAV"
+    )
+    ready = pictures[:10, :, :, None].astype(np.float32) / 255
+    work = quantizer.Quantizer(bytearray(file), rules.get_quantization_recipe())
+    return bytes(work.quantize(work.calibrate(quantization.samples(file, ready))).quantized_model)

@@ -9,7 +9,7 @@ def where_to_run(model_bytes, room_bytes, device_seconds, picture_bytes, bits_pe
     return min(in_time, key=in_time.get, default="neither")
 
 
-# %% wrong: the device whenever it fits and is in time | says: the server only 0.2 s
+# %% wrong: the device whenever it fits and is in time | says: Wrong on an input
 def where_to_run(model_bytes, room_bytes, device_seconds, picture_bytes, bits_per_second, other_seconds, deadline):
     if model_bytes <= room_bytes and device_seconds <= deadline:
         return "device"
@@ -26,7 +26,7 @@ def where_to_run(model_bytes, room_bytes, device_seconds, picture_bytes, bits_pe
     return "device" if device_seconds <= server else "server"
 
 
-# %% wrong: forgets the deadline | says: neither is in time
+# %% wrong: forgets the deadline | says: but the server has it
 def where_to_run(model_bytes, room_bytes, device_seconds, picture_bytes, bits_per_second, other_seconds, deadline):
     server = 8 * picture_bytes / bits_per_second + other_seconds if bits_per_second else float("inf")
     device = device_seconds if model_bytes <= room_bytes else float("inf")
@@ -35,7 +35,7 @@ def where_to_run(model_bytes, room_bytes, device_seconds, picture_bytes, bits_pe
     return "device" if device <= server else "server"
 
 
-# %% wrong: no network is an endless rate | says: Without a network only the device
+# %% wrong: no network is an endless rate | says: Wrong on an input
 def where_to_run(model_bytes, room_bytes, device_seconds, picture_bytes, bits_per_second, other_seconds, deadline):
     sending = 8 * picture_bytes / bits_per_second if bits_per_second else 0
     seconds = {"device": device_seconds if model_bytes <= room_bytes else 1e9, "server": sending + other_seconds}
@@ -43,7 +43,7 @@ def where_to_run(model_bytes, room_bytes, device_seconds, picture_bytes, bits_pe
     return first if seconds[first] <= deadline else "neither"
 
 
-# %% wrong: strict limits | says: A model that fills the room fits
+# %% wrong: strict limits | says: Wrong on an input
 def where_to_run(model_bytes, room_bytes, device_seconds, picture_bytes, bits_per_second, other_seconds, deadline):
     server = 8 * picture_bytes / bits_per_second + other_seconds if bits_per_second else float("inf")
     device = device_seconds if model_bytes < room_bytes else float("inf")
@@ -52,7 +52,7 @@ def where_to_run(model_bytes, room_bytes, device_seconds, picture_bytes, bits_pe
     return "device" if device <= server else "server"
 
 
-# %% wrong: the server wins a tie | says: take the device
+# %% wrong: the server wins a tie | says: Wrong on an input
 def where_to_run(model_bytes, room_bytes, device_seconds, picture_bytes, bits_per_second, other_seconds, deadline):
     server = 8 * picture_bytes / bits_per_second + other_seconds if bits_per_second else float("inf")
     device = device_seconds if model_bytes <= room_bytes else float("inf")
@@ -61,12 +61,12 @@ def where_to_run(model_bytes, room_bytes, device_seconds, picture_bytes, bits_pe
     return "server" if server <= device else "device"
 
 
-# %% wrong: always the server | says: the device answers in 0.02 s
+# %% wrong: always the server | says: 0.8 s at a million bits
 def where_to_run(model_bytes, room_bytes, device_seconds, picture_bytes, bits_per_second, other_seconds, deadline):
     return "server"
 
 
-# %% wrong: forgets the round trip | says: make 0.375 s
+# %% wrong: forgets the round trip | says: Wrong on an input
 def where_to_run(model_bytes, room_bytes, device_seconds, picture_bytes, bits_per_second, other_seconds, deadline):
     seconds = {"device": device_seconds} if model_bytes <= room_bytes else {}
     if bits_per_second > 0:
@@ -75,12 +75,12 @@ def where_to_run(model_bytes, room_bytes, device_seconds, picture_bytes, bits_pe
     return min(in_time, key=in_time.get, default="neither")
 
 
-# %% wrong: a sentence | says: Return one of the words
+# %% wrong: a sentence | says: by the server it takes 0.2 s
 def where_to_run(model_bytes, room_bytes, device_seconds, picture_bytes, bits_per_second, other_seconds, deadline):
     return ["server"]
 
 
-# %% wrong: the server whenever the model does not fit | says: by the server it takes 0.125 + 0.4 s
+# %% wrong: the server whenever the model does not fit | says: Wrong on an input
 def where_to_run(model_bytes, room_bytes, device_seconds, picture_bytes, bits_per_second, other_seconds, deadline):
     server = 8 * picture_bytes / bits_per_second + other_seconds if bits_per_second else float("inf")
     if model_bytes > room_bytes:
@@ -90,7 +90,7 @@ def where_to_run(model_bytes, room_bytes, device_seconds, picture_bytes, bits_pe
     return "device" if device_seconds <= server else "server"
 
 
-# %% wrong: the device whenever there is no network | says: 0.6 s on the device are too late
+# %% wrong: the device whenever there is no network | says: Wrong on an input
 def where_to_run(model_bytes, room_bytes, device_seconds, picture_bytes, bits_per_second, other_seconds, deadline):
     if bits_per_second == 0:
         return "device" if model_bytes <= room_bytes else "neither"
@@ -101,7 +101,7 @@ def where_to_run(model_bytes, room_bytes, device_seconds, picture_bytes, bits_pe
     return "device" if device <= server else "server"
 
 
-# %% wrong: only the sending must be in time | says: by the server it takes 0.125 + 0.4 s
+# %% wrong: only the sending must be in time | says: Wrong on an input
 def where_to_run(model_bytes, room_bytes, device_seconds, picture_bytes, bits_per_second, other_seconds, deadline):
     never = float("inf")
     sending = 8 * picture_bytes / bits_per_second if bits_per_second else never
@@ -112,7 +112,7 @@ def where_to_run(model_bytes, room_bytes, device_seconds, picture_bytes, bits_pe
     return "device" if device <= server else "server"
 
 
-# %% wrong: the server must be early | says: the server takes exactly 0.5 s
+# %% wrong: the server must be early | says: Wrong on an input
 def where_to_run(model_bytes, room_bytes, device_seconds, picture_bytes, bits_per_second, other_seconds, deadline):
     never = float("inf")
     server = 8 * picture_bytes / bits_per_second + other_seconds if bits_per_second else never
@@ -153,3 +153,28 @@ def where_to_run(model_bytes, room_bytes, device_seconds, picture_bytes, bits_pe
         found.append((picture_bytes / bits_per_second * 8 + other_seconds, "server"))
     found = sorted(pair for pair in found if pair[0] <= deadline)
     return found[0][1] if found else "neither"
+
+
+# %% wrong: gives up when the device is late | says: the server has it in 0.2 s
+def where_to_run(
+    model_bytes, room_bytes, device_seconds, picture_bytes, bits_per_second, other_seconds, deadline
+):
+    if model_bytes <= room_bytes and device_seconds > deadline:
+        return "neither"
+    server = 8 * picture_bytes / bits_per_second + other_seconds if bits_per_second > 0 else float("inf")
+    device = device_seconds if model_bytes <= room_bytes else float("inf")
+    if min(device, server) > deadline:
+        return "neither"
+    return "device" if device <= server else "server"
+
+
+# %% wrong: times rounded to hundredths | says: Wrong on an input
+def where_to_run(
+    model_bytes, room_bytes, device_seconds, picture_bytes, bits_per_second, other_seconds, deadline
+):
+    server = 8 * picture_bytes / bits_per_second + other_seconds if bits_per_second > 0 else float("inf")
+    device = device_seconds if model_bytes <= room_bytes else float("inf")
+    device, server = round(device, 2), round(server, 2)
+    if min(device, server) > deadline:
+        return "neither"
+    return "device" if device <= server else "server"

@@ -55,7 +55,9 @@ def grid_over_weights(axes: Axes, weights: np.ndarray, levels: np.ndarray, edges
     weights = np.ravel(weights)
     used = np.isin(np.arange(len(levels)), nearest(weights, levels))
     counts, _ = np.histogram(weights, edges)
-    axes.stairs(np.log10(np.maximum(counts, 1)) + 0.15 * (counts > 0), edges, fill=True, color=COLOURS["full"], alpha=0.45)
+    axes.stairs(
+        np.log10(np.maximum(counts, 1)) + 0.15 * (counts > 0), edges, fill=True, color=COLOURS["full"], alpha=0.45
+    )
     top = np.log10(counts.max()) + 0.3
     width = 2 if len(levels) < 40 else 0.8
     for chosen, colour in ((used, COLOURS["reduced"]), (~used, "#bbbbbb")):
@@ -104,7 +106,9 @@ def range_slider(
         return
     wide = {"layout": {"width": "480px"}, "style": {"description_width": "initial"}}
     bits = ipywidgets.IntSlider(value=positions[0][0], min=2, max=8, description="bits", **wide)
-    share = ipywidgets.FloatSlider(value=1.0, min=0.1, max=1, step=0.02, description="range (share of the largest)", **wide)
+    share = ipywidgets.FloatSlider(
+        value=1.0, min=0.1, max=1, step=0.02, description="range (share of the largest)", **wide
+    )
     image = ipywidgets.Image(value=_frame(weights, rounded, *positions[0]), format="png", width=720)
 
     def redraw(_: dict) -> None:
@@ -157,10 +161,14 @@ def roofline(layers: Mapping[str, Mapping[str, Work]], *, title: str) -> None:
         for kind, role in (("float", "full"), ("int8", "reduced")):
             colour = COLOURS[role]
             axes.plot(across, np.minimum(best[kind], bandwidth * across), color=colour, lw=1.3, ls="--")
-            axes.text(across[-1], best[kind] * 1.08, f"{kind}: at most {best[kind]:.0f}", color=colour, ha="right", size=10)
+            axes.text(
+                across[-1], best[kind] * 1.08, f"{kind}: at most {best[kind]:.0f}", color=colour, ha="right", size=10
+            )
             points = [(work[kind].intensity, work[kind].rate) for work in layers.values()]
             axes.scatter(*zip(*points, strict=True), color=colour, marker=MARKERS[role], s=50, zorder=3)
-            told += [f"{name} in {kind}: {x:.2g} per byte, {y:.3g}" for name, (x, y) in zip(layers, points, strict=True)]
+            told += [
+                f"{name} in {kind}: {x:.2g} per byte, {y:.3g}" for name, (x, y) in zip(layers, points, strict=True)
+            ]
         axes.set_xscale("log")
         axes.set_yscale("log")
         slope = f"slope: {bandwidth:.0f} thousand million bytes a second"

@@ -147,7 +147,10 @@ def broken_files(keras: Any, X: np.ndarray) -> dict[str, tuple[bytes, bytes]]:
     weights[4][5::32] /= 300  # what is flattened comes channel by channel
     uneven.set_weights(weights)
     shown = {"A": (plain, X / 8), "B": (uneven, X), "C": (plain, np.concatenate([X, X[:1] * 255]))}
-    return {name: (litert.convert(model, "float"), litert.convert(model, "int8", rows)) for name, (model, rows) in shown.items()}
+    return {
+        name: (litert.convert(model, "float"), litert.convert(model, "int8", rows))
+        for name, (model, rows) in shown.items()
+    }
 
 
 def _interpreter(converted: bytes, xnnpack: bool) -> Any:

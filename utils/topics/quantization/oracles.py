@@ -106,7 +106,9 @@ def nearest(got, want, values, scale, zero_point):
         return f"The shape should be {np.shape(values)} and is {got.shape}."
     for stored, best, value in zip(got.ravel().tolist(), want.ravel().tolist(), np.ravel(values).tolist(), strict=True):
         steps = Fraction(value) / Fraction(scale) + zero_point
-        if stored != best and not (abs(stored - best) == 1 and abs(steps - Fraction(stored + best, 2)) < Fraction(1, 1000)):
+        if stored != best and not (
+            abs(stored - best) == 1 and abs(steps - Fraction(stored + best, 2)) < Fraction(1, 1000)
+        ):
             return False
     return True
 
@@ -160,7 +162,11 @@ def layer_sums(draw):
             "shift": np.array([shift]),
             "zero_point": zero_point,
         }
-        for sums, shift, zero_point in (([[1], [3], [-1], [-3]], 31, 0), ([[2**31 - 1]], 45, 5), ([[-(2**31)]], 31, 127))
+        for sums, shift, zero_point in (
+            ([[1], [3], [-1], [-3]], 31, 0),
+            ([[2**31 - 1]], 45, 5),
+            ([[-(2**31)]], 31, 127),
+        )
     ],
 )
 def requantize(sums, multiplier, shift, zero_point):
@@ -191,7 +197,9 @@ def measured_layers(draw):
         channels, rows = draw(st.integers(1, 4)), draw(st.sampled_from([1, 2, 5, 40]))
         scale = draw(st.sampled_from([0.125, 0.25, 0.5, 1.0]))
         zero_point = draw(st.sampled_from([-128, 0, 22]))
-        tops = draw(st.lists(st.sampled_from([0, 7.5, 8, 9, 16, 31.875, 32, 40, 64, 100]), min_size=channels, max_size=channels))
+        tops = draw(
+            st.lists(st.sampled_from([0, 7.5, 8, 9, 16, 31.875, 32, 40, 64, 100]), min_size=channels, max_size=channels)
+        )
         values = np.zeros((rows, channels))
         for channel, top in enumerate(tops):
             values[draw(st.integers(0, rows - 1)), channel] = top * draw(st.sampled_from([1, 1, 1, -1]))
@@ -228,4 +236,3 @@ def same_fault(got, want):
     if not isinstance(got, tuple | list) or len(got) != 2 or not all(isinstance(part, str) for part in got):
         return "Return two words: the layer's name and the fault."
     return tuple(got) == tuple(want)
-
