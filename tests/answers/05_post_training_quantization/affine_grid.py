@@ -16,7 +16,7 @@ def affine_grid(low, high):
     return scale, int(-128 - low / scale)
 
 
-# %% wrong: always down | says: do not cut
+# %% wrong: always down | says: raise ValueError
 def affine_grid(low, high):
     low, high = min(low, 0), max(high, 0)
     scale = (high - low) / 255
@@ -92,7 +92,7 @@ def affine_grid(low, high):
     return (max(high, 0) - min(low, 0)) / 255
 
 
-# %% wrong: refuses a range of one value | says: no ValueError
+# %% wrong: refuses a range of one value | says: ValueError
 def affine_grid(low, high):
     if high <= low:
         raise ValueError
@@ -117,7 +117,7 @@ def affine_grid(low, high):
     return scale, int(np.ceil(-128 - low / scale))
 
 
-# %% wrong: a dictionary | says: could not be judged
+# %% wrong: a dictionary | says: 256 values have 255 steps
 def affine_grid(low, high):
     low, high = min(low, 0), max(high, 0)
     scale = (high - low) / 255

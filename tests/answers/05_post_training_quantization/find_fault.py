@@ -110,7 +110,7 @@ def find_fault(layers):
     return "", "none"
 
 
-# %% wrong: values at the ends count as clipped | says: Wrong on an input
+# %% wrong: values at the ends count as clipped | says: use one step of 255
 def find_fault(layers):
     for name, values, scale, zero_point in layers:
         low, high = scale * (-128 - zero_point), scale * (127 - zero_point)

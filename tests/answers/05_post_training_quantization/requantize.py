@@ -1,10 +1,10 @@
-# %% wrong: forgets to round | says: 1.5 lies half-way
+# %% wrong: forgets to round | says: 100 / 4 + 10 is 35
 def requantize(sums, multiplier, shift, zero_point):
     product = sums.astype(np.int64) * multiplier
     return ((product >> shift) + zero_point).clip(-128, 127).astype(np.int8)
 
 
-# %% wrong: multiplies in 32 bits | says: Too large for int32
+# %% wrong: multiplies in 32 bits | says: 100 / 4 + 10 is 35
 def requantize(sums, multiplier, shift, zero_point):
     product = (sums.astype(np.int32) * multiplier.astype(np.int32)).astype(np.int64)
     return (((product + (np.int64(1) << (shift - 1))) >> shift) + zero_point).clip(-128, 127).astype(np.int8)
@@ -68,7 +68,7 @@ def requantize(sums, multiplier, shift, zero_point):
     return (((product + (np.int64(1) << shift)) >> shift) + zero_point).clip(-128, 127).astype(np.int8)
 
 
-# %% wrong: the first output's factor for all | says: 100 / 4 + 10 is 35
+# %% wrong: the first output's factor for all | says: Wrong on an input
 def requantize(sums, multiplier, shift, zero_point):
     product = sums.astype(np.int64) * multiplier[0]
     rounded = (product + (np.int64(1) << (shift[0] - 1))) >> shift[0]

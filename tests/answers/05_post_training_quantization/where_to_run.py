@@ -26,7 +26,7 @@ def where_to_run(model_bytes, room_bytes, device_seconds, picture_bytes, bits_pe
     return "device" if device_seconds <= server else "server"
 
 
-# %% wrong: forgets the deadline | says: but the server has it
+# %% wrong: forgets the deadline | says: Wrong on an input
 def where_to_run(model_bytes, room_bytes, device_seconds, picture_bytes, bits_per_second, other_seconds, deadline):
     server = 8 * picture_bytes / bits_per_second + other_seconds if bits_per_second else float("inf")
     device = device_seconds if model_bytes <= room_bytes else float("inf")

@@ -190,7 +190,8 @@ def roofline(layers: Mapping[str, Mapping[str, Work]], *, title: str) -> None:
 def layer_lines(errors: Mapping[str, Mapping[str, float]], *, title: str, roles: Mapping[str, str]) -> None:
     """Draw how far some files are from the float file, layer by layer, on a log axis.
 
-    errors: name of a file to its layers' relative errors, as `layer_errors` gives them. roles: file to a role of COLOURS.
+    errors: name of a file to its layers' relative errors, as `layer_errors` gives them. roles: file to a role of
+    COLOURS.
     """
     with figure(9, 4.4) as drawn:
         axes = drawn.subplots()

@@ -16,7 +16,13 @@ NAMES = ("input", "conv1", "pool1", "conv2", "pool2", "dense1", "dense2")
 SECONDS = st.integers(0, 16).map(lambda eighths: eighths / 8) | numbers(0, 3)
 
 
+def same_word(got, want):
+    """The same text, a NumPy string as well."""
+    return str(got) == want if isinstance(got, str) else 'Return one of "device", "server" and "neither".'
+
+
 @oracle(
+    agree=same_word,
     model_bytes=wholes(0, 3_000_000),
     room_bytes=wholes(0, 3_000_000) | st.just(1_000_000),
     device_seconds=SECONDS,
@@ -79,7 +85,14 @@ def ranges(draw):
     return {"low": low, "high": high}
 
 
-@oracle(cases=ranges(), agree=same_grid, first=[{"low": -3.0, "high": 1.0}, {"low": 0.0, "high": 0.25}])
+@oracle(
+    cases=ranges(),
+    agree=same_grid,
+    first=[
+        {"low": low, "high": high}
+        for low, high in ((-3.0, 1.0), (0.0, 0.25), (2.0, 2.0), (-1.0, -2.0), (-0.002, 0.001), (1e-20, 3e-20))
+    ],
+)
 def affine_grid(low, high):
     if high < low:
         raise ValueError("high is below low")
@@ -117,12 +130,13 @@ def nearest(got, want, values, scale, zero_point):
     values=arrays(-60, 60, axes=(1, 3), empty=True)
     | arrays(-(10**12), 10**12, axes=(1, 2), dtypes=("float64", "int64"))
     | arrays(axes=(1, 2), elements=st.integers(-60, 60).map(lambda k: k / 8), dtypes=("float64",)),
-    scale=st.sampled_from([0.1, 0.25, 2.0, 1 / 255, 0.003, 37.5, 1]),
+    scale=st.sampled_from([0.1, 0.25, 2.0, 3.0, 1 / 255, 0.003, 37.5, 1]),
     zero_point=wholes(0, 255),
     agree=nearest,
     first=[
         {"values": np.array([-4e9, 4e9]), "scale": 1.0, "zero_point": 7},
         {"values": np.array([[[3, -3, 400]]]), "scale": 2.0, "zero_point": 0},
+        {"values": np.array([5, -4]), "scale": 3, "zero_point": 9},
         {"values": np.array([24.58, 24.54, -1.04]), "scale": 0.1, "zero_point": 10},
     ],
 )
@@ -139,7 +153,7 @@ def layer_sums(draw):
     """Sums of a layer with a multiplier and a shift for each output, ties among them."""
     outputs = draw(st.integers(1, 4))
     lead = draw(st.lists(st.integers(1, 3), max_size=3))
-    shift = draw(st.lists(wholes(31, 45), min_size=outputs, max_size=outputs))
+    shift = draw(st.lists(wholes(31, 45) | st.just(60), min_size=outputs, max_size=outputs))
     exact = st.sampled_from([2**30, 2**30 + 2**29, 2**31 - 1])  # times a sum, these often lie half-way
     multiplier = draw(st.lists(exact | wholes(2**30, 2**31 - 1), min_size=outputs, max_size=outputs))
     reach = draw(st.sampled_from([20, 3_000, 2**31 - 1]))
@@ -158,14 +172,16 @@ def layer_sums(draw):
     first=[
         {
             "sums": np.array(sums, dtype=np.int32),
-            "multiplier": np.array([2**30]),
+            "multiplier": np.array([multiplier]),
             "shift": np.array([shift]),
             "zero_point": zero_point,
         }
-        for sums, shift, zero_point in (
-            ([[1], [3], [-1], [-3]], 31, 0),
-            ([[2**31 - 1]], 45, 5),
-            ([[-(2**31)]], 31, 127),
+        for sums, multiplier, shift, zero_point in (
+            ([[1], [3], [-1], [-3]], 2**30, 31, 0),
+            ([[2**31 - 1]], 2**30, 45, 5),
+            ([[-(2**31)]], 2**30, 31, 127),
+            ([[41_851]], 1_215_082_374, 39, 0),  # 92.5 to a 32-bit float, which rounds it up
+            ([[529_516_512]], 1_088_654_913, 60, 0),  # 0.5 to a 64-bit float, and below it
         )
     ],
 )
@@ -210,7 +226,19 @@ def measured_layers(draw):
     return {"layers": layers}
 
 
-@oracle(cases=measured_layers(), agree=lambda got, want: same_fault(got, want), tries=150)
+def one_beyond(rows, wide=1):
+    """A layer that suits, of which `wide` values lie beyond its grid, which ends at 127.5."""
+    values = np.zeros((rows, 1))
+    values[0], values[1 : 1 + wide] = 100.0, 200.0
+    return {"layers": [("conv1", values, 0.5, -128)]}
+
+
+@oracle(
+    cases=measured_layers(),
+    agree=lambda got, want: same_fault(got, want),
+    first=[one_beyond(200), one_beyond(100), one_beyond(100, 2)],
+    tries=150,
+)
 def find_fault(layers):
     for name, values, scale, zero_point in layers:
         rows, channels = values.shape

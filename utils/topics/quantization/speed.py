@@ -19,7 +19,7 @@ INSTRUCTIONS = ("amx_int8", "avx512_vnni", "avx_vnni", "i8mm", "asimddp")
 
 @dataclass(frozen=True)
 class Faster:
-    """How many times faster: the ratio of two medians, and the least and greatest that the middle half of runs allows."""
+    """How many times faster: the ratio of two medians, least and greatest by the middle half of the runs."""
 
     value: float
     low: float
