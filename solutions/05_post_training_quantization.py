@@ -364,7 +364,8 @@ with graded(
     assert refuses(affine_grid, 2.0, 1.0), "1 is below 2: raise ValueError before you widen."
     same_as("affine_grid")
 
-# %% [markdown] Does LiteRT compute the same? Take the range of what comes out of a layer for 100
+# %% [markdown]
+# Does LiteRT compute the same? Take the range of what comes out of a layer for 100
 # images, and compare your grid with the one that the converter wrote into its file. Once behind a
 # ReLU, and once for the last sums, which have both signs.
 
@@ -383,7 +384,8 @@ if solved("affine_grid"):
         print(f"{name}: yours {scale:.5f} and {zero_point}", end="; ")
         print(f"in the file {file['scale']:.5f} and {file['zero_point']}")
 
-# %% [markdown] On a device without floats *your* code puts the image on the input's grid. This is
+# %% [markdown]
+# On a device without floats *your* code puts the image on the input's grid. This is
 # how it is done in labs that you find on the net, for a grid of 8 bits without a sign (uint8, 0 to
 # 255):
 
@@ -398,7 +400,8 @@ some = np.array([-0.2, 0.0, 0.998, 1.29, 2.0])
 for value, whole in zip(some, published(some, scale=0.01, zero_point=128), strict=True):
     print(f"{value:6.3f} is stored as {whole:>3} and read as {0.01 * (int(whole) - 128):5.2f}")
 
-# %% [markdown] There are two faults in it (TensorFlow's guide to integer quantization has a line
+# %% [markdown]
+# There are two faults in it (TensorFlow's guide to integer quantization has a line
 # that shares them), and they differ in gravity. Find both.
 #
 # ### Exercise · `quantize` (2 points)
@@ -561,7 +564,8 @@ quantization.type_strips(
     f"float, the recipe {4 - eight['dynamic, recipe']}",
 )
 
-# %% [markdown] The converter leaves weights of fewer than 1,024 values alone; the recipe rounds
+# %% [markdown]
+# The converter leaves weights of fewer than 1,024 values alone; the recipe rounds
 # them all. And both keep the biases of int8 in 32 bits, for a reason that you will see when you
 # compute a layer.
 #
@@ -575,7 +579,8 @@ columns = ["accuracy", "bytes", "gzip bytes", "× smaller", "latency (µs)", "×
 for model, rows in ((cnn, small_rows), (mlp, large_rows)):
     print(f"{model.name}\n{litert.table(rows)[columns].round(litert.DECIMALS).to_string()}\n")
 
-# %% [markdown] The microseconds belong to this machine, and so do their ratios: they depend on the
+# %% [markdown]
+# The microseconds belong to this machine, and so do their ratios: they depend on the
 # instructions of its processor, as you will see two sections on. Sizes do not. What does the
 # lecture's slide say to that?
 
@@ -648,7 +653,8 @@ claim(
     holds={},
 )
 
-# %% [markdown] One test image more or less is 0.01 points. Which of the changes in accuracy are
+# %% [markdown]
+# One test image more or less is 0.01 points. Which of the changes in accuracy are
 # more than luck? All files answer the same images, so the standard error is that of the paired
 # difference.
 
@@ -712,7 +718,8 @@ for name in shifted:
     again = difference(answers[0][own], answers[1][own], over="rows")
     print(f"{name}: {by_class[name]} on the test images; on the validation images {again}")
 
-# %% [markdown] An average can hide that one class pays for another. Whatever the figure picked out
+# %% [markdown]
+# An average can hide that one class pays for another. Whatever the figure picked out
 # for its size is looked at again on other images, since what was picked for being large tends to
 # come back smaller.
 #
@@ -774,13 +781,14 @@ for name, layer in layers.items():
     print(f"{layer.weights.dtype}, bias {layer.bias.dtype}, zero point in {layer.x_zero}", end=", ")
     print(f"out {layer.zero_point}")
 
-# %% [markdown] A dense layer computes $y_j = \sum_i x_i w_{ij} + b_j$. Put the grids in: $x_i =
+# %% [markdown]
+# A dense layer computes $y_j = \sum_i x_i w_{ij} + b_j$. Put the grids in: $x_i =
 # s_x (q_i - z_x)$ with $q_i$ the stored input, and $w_{ij} = s_j\, p_{ij}$ with $p_{ij}$ the
 # stored weight. Both scales leave the sum:
 # $$y_j = s_x s_j\, a_j, \qquad a_j = \sum_i (q_i - z_x)\, p_{ij} + c_j,$$
-# with whole numbers only in $a_j$; $c_j$ is the bias, stored with the scale $s_x s_j$. The products of two bytes are added up
-# in 32 bits (**int32**), and this is why the bias keeps 32 bits: it is added to that sum. A
-# convolution does the same for each window of 3 × 3.
+# with whole numbers only in $a_j$; $c_j$ is the bias, stored with the scale $s_x s_j$. The
+# products of two bytes are added up in 32 bits (**int32**), and this is why the bias keeps 32
+# bits: it is added to that sum. A convolution does the same for each window of 3 × 3.
 
 
 # %%
@@ -798,7 +806,8 @@ for name, totals in accumulated.items():
     bits = int(np.ceil(np.log2(np.abs(totals).max()))) + 1
     print(f"{name}: sums from {totals.min():,} to {totals.max():,}, {bits} bits with their sign")
 
-# %% [markdown] The next layer wants bytes again. A sum stands for $s_x s_j a_j$, and the result's
+# %% [markdown]
+# The next layer wants bytes again. A sum stands for $s_x s_j a_j$, and the result's
 # own grid has the step $s_y$ and the zero point $z_y$, so what is stored is $\frac{s_x s_j}{s_y}
 # a_j + z_y$, rounded and clipped to -128…127. The clipping does ReLU's work as well, when $z_y$ is
 # -128. The factor is a real number below 1, and real numbers are what the chip has not got. The
@@ -876,7 +885,8 @@ with graded(
     assert requantize(np.array([2**20]), half, np.array([45]), 0)[0] == 32, "Too large for int32?"
     same_as("requantize")
 
-# %% [markdown] And the runtime? It comes with two sets of kernels. Its own are written for any
+# %% [markdown]
+# And the runtime? It comes with two sets of kernels. Its own are written for any
 # processor. **XNNPACK**, Google's library of hand-written kernels, takes over wherever it can, and
 # did so in all times above.
 
@@ -891,7 +901,8 @@ if solved("requantize"):
             print(f"{name:<7} {kernels}: {(apart > 0).sum()} of {apart.size:,} differ", end=", ")
             print(f"by at most {apart.max()}")
 
-# %% [markdown] What differs, differs by 1, and seldom. Where does the 1 come from? Look at the
+# %% [markdown]
+# What differs, differs by 1, and seldom. Where does the 1 come from? Look at the
 # exact value before it was rounded. XNNPACK multiplies the sum by the factor in 32-bit *float*
 # (your processor has floats, and they are fast) and rounds to the nearest, half-way to even. That
 # rule in one line:
@@ -911,7 +922,8 @@ for name, layer in ran.items():
     print(f"{name}: XNNPACK's rule gives {equal[name]:.4%} of the runtime's values")
 print("exact values where rounding half up differs from it:", np.round(offs, 6).tolist() or "none")
 
-# %% [markdown] So every value of every layer is explained. Those that your whole numbers miss lie
+# %% [markdown]
+# So every value of every layer is explained. Those that your whole numbers miss lie
 # so close to half-way between two bytes that a 32-bit float cannot tell the side. (The runtime's
 # own kernels round twice in some layers, first to 32 bits and then by the shift, and what lies
 # just below half-way goes up.)
@@ -924,7 +936,8 @@ claim(
     holds={"all but one in 10,000": min(equal.values()) > 0.9999},
 )
 
-# %% [markdown] **Question.** Why is the bias of an int8 layer stored with the scale $s_x s_j$ and
+# %% [markdown]
+# **Question.** Why is the bias of an int8 layer stored with the scale $s_x s_j$ and
 # not with one of its own?
 #
 # <details><summary>A. To save the four bytes of a scale.</summary>
@@ -971,7 +984,8 @@ for name, of in work.items():
         print(f"{kind} {one.moved:>9,} bytes, {one.time.median:.1f} µs", end="; ")
     print(f"{gains[name]} times faster")
 
-# %% [markdown] Put them into one figure, a **roofline**. To the right a layer does more
+# %% [markdown]
+# Put them into one figure, a **roofline**. To the right a layer does more
 # multiply-adds with each byte that it moves; upwards it does more in a second. Nothing can be
 # above the slope, since bytes come no faster, nor above a flat roof, since the processor
 # multiplies no faster.
@@ -993,7 +1007,8 @@ print(f"64 rows: {many['float'].rate:.0f} and {many['int8'].rate:.0f}", end=" ")
 print("thousand million multiply-adds a second")
 print("instructions for bytes here:", ", ".join(quantization.byte_instructions()) or "none named")
 
-# %% [markdown] The dense layer with one row reads each weight to use it once. In float and in int8
+# %% [markdown]
+# The dense layer with one row reads each weight to use it once. In float and in int8
 # it moves nearly the same bytes a second: it is memory-bound, and gains what the bytes save. With
 # 64 rows the weights are read once and used 64 times, so it is compute-bound, and gains about as
 # much again for another reason: one instruction for bytes (`avx512_vnni` and its kin on Intel and
@@ -1017,7 +1032,8 @@ claim(
     holds={"a quarter of the bytes": one_row["float"].moved >= 3.5 * one_row["int8"].moved},
 )
 
-# %% [markdown] And the lecture's *low power*? A laptop cannot measure that; published figures
+# %% [markdown]
+# And the lecture's *low power*? A laptop cannot measure that; published figures
 # exist. These are Horowitz's for a chip of 2014 (45 nm), in picojoules. What do they make of one
 # answer of the MLP, if every weight comes from main memory?
 
@@ -1039,7 +1055,8 @@ claim(
     holds={},
 )
 
-# %% [markdown] (Horowitz gives 1.3 to 2.6 nanojoules for 64 bits from memory; the table takes the
+# %% [markdown]
+# (Horowitz gives 1.3 to 2.6 nanojoules for 64 bits from memory; the table takes the
 # lower end, 160 a byte.) Fetching costs far more than computing, so on a battery the bytes are
 # what matters.
 #
@@ -1129,7 +1146,8 @@ for count in tqdm(counts, desc="images", leave=False):
     roads["recipe"].append(litert.accuracy(static, X_val, y_val))
 print(pd.DataFrame(roads, index=pd.Index(counts, name="images")).round(3).to_string())
 
-# %% [markdown] The converter keeps the least and the greatest value that it ever saw: once the bad
+# %% [markdown]
+# The converter keeps the least and the greatest value that it ever saw: once the bad
 # image is in, no number of good ones drives it out, and more calibration made it worse.
 # `litert-quantizer` keeps a moving average of the ends, which forgets; but then the order of your
 # images counts, and an average of extremes lies below the extremes, so that it clips (the optional
@@ -1155,7 +1173,8 @@ for name, file in (("float", uneven_float), ("int8", uneven_int8)):
     right = litert.correct(file, X_val, y_val)
     print(f"one channel 200 times as large, {name}: {difference(right, val_float, over='rows')}")
 
-# %% [markdown] **Cause 4: the device prepares its images otherwise.** The file is healthy, but the
+# %% [markdown]
+# **Cause 4: the device prepares its images otherwise.** The file is healthy, but the
 # app does not divide by 255, or has black and white exchanged. Then the float file fails as well,
 # more or less, and no other conversion helps:
 
@@ -1166,7 +1185,8 @@ for name, images in on_device.items():
     right = [litert.accuracy(file, images, y_val) for file in (cnn_float, healthy)]
     print(f"{name:<16} float {right[0]:.3f}, int8 {right[1]:.3f}")
 
-# %% [markdown] Accuracy says *that* something is wrong. To see *where*, run both files on the same
+# %% [markdown]
+# Accuracy says *that* something is wrong. To see *where*, run both files on the same
 # images and compare what comes out of each layer: the first layer where they part is where to
 # look. (`litert-quantizer` has this as `Quantizer.validate`.) The error of a channel is the root
 # mean square of the difference, over that of the float file; drawn is the median channel.
@@ -1197,7 +1217,8 @@ quantization.layer_lines(
     roles=dict(zip(pairs, ("reduced", "full", "control", "validation", "yours"), strict=True)),
 )
 
-# %% [markdown] A healthy file stays at about one per cent. Causes 1, 2 and 4 part at the input
+# %% [markdown]
+# A healthy file stays at about one per cent. Causes 1, 2 and 4 part at the input
 # already, cause 3 only in the layer with the large channel. (The last, softmax, tells little: a
 # probability of 0.999 hides what happened before.)
 #
@@ -1280,7 +1301,8 @@ with graded(
     assert later[0] == "b", "The first layer suits, the second does not."
     same_as("find_fault")
 
-# %% [markdown] Here are three files that somebody else converted. All were made from a float file
+# %% [markdown]
+# Here are three files that somebody else converted. All were made from a float file
 # that is right for 92 %. Which has which fault? Guess from what you print, then let your function
 # tell.
 
@@ -1353,7 +1375,8 @@ plotting.curves(
     whole=True,
 )
 
-# %% [markdown] The rules that differ little at 8 bits are worth tens of points at 2. Do real files
+# %% [markdown]
+# The rules that differ little at 8 bits are worth tens of points at 2. Do real files
 # bear it out? The tool offers the same choice by its *algorithms*: the largest weight
 # (`MIN_MAX_UNIFORM_QUANT`, its default), the least squared error (`MSE`), and an estimate of the
 # latter by a formula (`OCTAV`).
@@ -1369,7 +1392,8 @@ print(
     four_table[["accuracy", "bytes", "× smaller", "latency (µs)", "× faster"]].round(3).to_string()
 )
 
-# %% [markdown] A tool's default is not its limit: another rule for the range gives back most of
+# %% [markdown]
+# A tool's default is not its limit: another rule for the range gives back most of
 # what 4 bits lost. Half the bytes of int8, then. But look at the time. In 4 bits this CNN takes
 # longer than in float, and the dense layers are not to blame; you can find the ones that are by
 # quantizing only some. That is where lesson 6 begins.
@@ -1401,7 +1425,8 @@ parted = quantization.layer_errors(*values)
 wrong = [name for name, error in parted.items() if not error < 0.1]
 print(f"the first layer that is off by more than a tenth: {wrong[0]}")
 
-# %% [markdown] The file is written, it loads, and it answers at random. Layer by layer you see
+# %% [markdown]
+# The file is written, it loads, and it answers at random. Layer by layer you see
 # where: a convolution. Dense layers in 2 bits are computed rightly here, convolutions are not, and
 # no message says so. Whatever a tool writes, run it before you ship it.
 #
@@ -1475,7 +1500,8 @@ with graded(
     )
     assert made.other_agrees > 0.9, "A conversion only rounds: this one answers unlike its model."
 
-# %% [markdown] What is your decision worth? On the fronts is what no cheaper file equals, once by
+# %% [markdown]
+# What is your decision worth? On the fronts is what no cheaper file equals, once by
 # bytes and once by time. A star is yours.
 
 # %%
@@ -1547,7 +1573,8 @@ claim(
     holds={"more than four fifths are left": zipped["float"] > 0.8},
 )
 
-# %% [markdown] Three of a float's four bytes look random to gzip. The fourth, which holds the sign
+# %% [markdown]
+# Three of a float's four bytes look random to gzip. The fourth, which holds the sign
 # and most of the exponent, is all it can work on. Rounding to 8 bits throws the noise away
 # *first*, which a lossless method may not do.
 #
@@ -1606,7 +1633,8 @@ plotting.frontier(
     against="latency (µs)",
 )
 
-# %% [markdown] The dashed steps are the **Pareto front**: the models for which no other is at
+# %% [markdown]
+# The dashed steps are the **Pareto front**: the models for which no other is at
 # least as fast and more accurate. The narrow ones gain little, since most of their time goes into
 # thin layers and calls. And why does the recipe lose points here, where the converter does not?
 # Both saw the same 100 images. How much of what flows out of the first dense layer lies beyond the
@@ -1642,7 +1670,8 @@ claim(
     },
 )
 
-# %% [markdown] The moving average of the ends cuts off the tails that these hastily trained
+# %% [markdown]
+# The moving average of the ends cuts off the tails that these hastily trained
 # networks need. So a loss can belong to a tool's rule and not to 8 bits; compare tools before you
 # blame the network.
 #
@@ -1710,7 +1739,8 @@ claim(
     holds={kind: ranks[kind] < 0.95 for kind in ("dynamic", "int8")},
 )
 
-# %% [markdown] The rows: int8 agrees well, typically, badly. Weights in 8 bits hardly change the
+# %% [markdown]
+# The rows: int8 agrees well, typically, badly. Weights in 8 bits hardly change the
 # map. Full integers do, and the first control says how much of it lies in the coarse output alone.
 # If you explain answers, explain those of the model that you ship.
 #
@@ -1735,7 +1765,8 @@ except Exception as problem:
 # %%
 claims()
 
-# %% [markdown] Can a model be made four times smaller and faster after it was trained, and how
+# %% [markdown]
+# Can a model be made four times smaller and faster after it was trained, and how
 # would you know? For the two committed models:
 
 # %%

@@ -127,9 +127,7 @@ def smallest_conversion(model, pictures):
     file = litert.convert(model, "float")
     rules = quantizer.Quantizer(bytearray(file))
     rules.add_static_config(".*", "*", activation_num_bits=8, weight_num_bits=8)
-    rules.add_static_config(
-        ".*", "FULLY_CONNECTED", activation_num_bits=8, weight_num_bits=4, algorithm_key="OCTAV"
-    )
+    rules.add_static_config(".*", "FULLY_CONNECTED", activation_num_bits=8, weight_num_bits=4, algorithm_key="OCTAV")
     ready = pictures[:10, :, :, None].astype(np.float32) / 255
     work = quantizer.Quantizer(bytearray(file), rules.get_quantization_recipe())
     return bytes(work.quantize(work.calibrate(quantization.samples(file, ready))).quantized_model)

@@ -156,9 +156,7 @@ def where_to_run(model_bytes, room_bytes, device_seconds, picture_bytes, bits_pe
 
 
 # %% wrong: gives up when the device is late | says: the server has it in 0.2 s
-def where_to_run(
-    model_bytes, room_bytes, device_seconds, picture_bytes, bits_per_second, other_seconds, deadline
-):
+def where_to_run(model_bytes, room_bytes, device_seconds, picture_bytes, bits_per_second, other_seconds, deadline):
     if model_bytes <= room_bytes and device_seconds > deadline:
         return "neither"
     server = 8 * picture_bytes / bits_per_second + other_seconds if bits_per_second > 0 else float("inf")
@@ -169,9 +167,7 @@ def where_to_run(
 
 
 # %% wrong: times rounded to hundredths | says: Wrong on an input
-def where_to_run(
-    model_bytes, room_bytes, device_seconds, picture_bytes, bits_per_second, other_seconds, deadline
-):
+def where_to_run(model_bytes, room_bytes, device_seconds, picture_bytes, bits_per_second, other_seconds, deadline):
     server = 8 * picture_bytes / bits_per_second + other_seconds if bits_per_second > 0 else float("inf")
     device = device_seconds if model_bytes <= room_bytes else float("inf")
     device, server = round(device, 2), round(server, 2)

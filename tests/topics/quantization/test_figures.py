@@ -4,7 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from utils.litert import Latency
+from utils.measuring import Difference
 from utils.topics.quantization import figures
+from utils.topics.quantization.speed import Work
 
 
 @pytest.fixture
@@ -48,7 +51,7 @@ def test_a_layer_that_is_not_there_is_said():
 
 
 def test_dots_have_their_numbers(drawn):
-    values = {"Shirt": (-2.2, 0.5), "Bag": (0.0, 0.0), "plain": 1.0}
+    values = {"Shirt": Difference(-2.2, 0.5, "points", "rows"), "Bag": 0.0, "plain": 1.0}
     figures.dots(values, unit="points", title="Dots", reference=0, written="+.1f")
     ((figure, told),) = drawn
     assert told == "Dots, in points: Shirt -2.2, Bag +0.0, plain +1.0."
@@ -58,3 +61,69 @@ def test_dots_have_their_numbers(drawn):
 def test_types_are_written_in_the_ink_that_reads():
     assert figures._ink("#000000") == "white"
     assert figures._ink("#E69F00") == "black"
+
+
+def test_dots_beyond_the_axis_are_arrows_with_their_number(drawn):
+    figures.dots({"near": -0.2, "far": -60.0}, unit="points", title="Dots", reference=0, written="+.1f", least=-3)
+    ((figure, told),) = drawn
+    assert told.endswith("far -60.0.")
+    assert figure.axes[0].get_xlim()[0] > -4
+
+
+def work(multiply_adds, moved, microseconds):
+    return Work(multiply_adds, moved, Latency(microseconds, microseconds, microseconds, 10))
+
+
+def test_layers_stand_under_their_roofs(drawn):
+    layers = {"dense": {"float": work(400_000, 1_600_000, 18.0), "int8": work(400_000, 400_000, 4.0)}}
+    layers["many rows"] = {"float": work(25_000_000, 1_900_000, 480.0), "int8": work(25_000_000, 480_000, 130.0)}
+    figures.roofline(layers, title="Roofs")
+    ((figure, told),) = drawn
+    (axes,) = figure.axes
+    assert axes.get_xscale() == axes.get_yscale() == "log"
+    assert "dense in int8: 1 per byte, 100" in told
+    assert "100 thousand million bytes a second" in told
+
+
+def test_errors_by_layer(drawn):
+    errors = {"healthy": {"input": 0.0, "conv1": 0.01}, "broken": {"input": 0.4, "conv1": 1.2}}
+    figures.layer_lines(errors, title="Parting", roles={"healthy": "reduced", "broken": "full"})
+    ((figure, told),) = drawn
+    assert [label.get_text() for label in figure.axes[0].get_xticklabels()] == ["input", "conv1"]
+    assert "broken: input 0.4, conv1 1.2" in told
+
+
+def test_maps_share_one_scale(drawn):
+    falls = {"float": np.full((2, 7, 7), 0.5), "int8": np.full((2, 7, 7), -0.25)}
+    figures.maps(np.zeros((2, 28, 28)), falls, title="Maps")
+    ((figure, told),) = drawn
+    shown = [
+        axes.images[0].get_clim() for axes in figure.axes if axes.images and axes.images[0].get_cmap().name == "PuOr"
+    ]
+    assert set(shown) == {(-0.5, 0.5)}
+    assert "float: largest fall 0.50" in told
+    assert any("probability" in axes.get_ylabel() for axes in figure.axes)
+
+
+def test_a_photo_in_colour_and_in_grey(drawn):
+    figures.photos({"24 bits": np.zeros((4, 6, 3)), "grey, 1 bit": np.ones((4, 6))}, title="A photo")
+    ((_, told),) = drawn
+    assert told.endswith("24 bits; grey, 1 bit.")
+
+
+def on_grid(weights, bits, largest):
+    steps = 2 ** (bits - 1) - 1
+    return largest / steps * np.rint(weights / largest * steps).clip(-steps, steps)
+
+
+def test_positions_of_the_range_slider_tell_error_and_clipping(drawn):
+    weights = np.linspace(-1, 1, 101)
+    figures.range_slider(weights, on_grid, [(2, 1.0), (4, 0.5)])
+    ((_, told),) = drawn
+    assert "2 bits, range 1.00: error 0.2" in told
+    assert "4 bits, range 0.50" in told
+    assert "49.5% clipped" in told
+
+
+def test_a_frame_of_the_slider_is_a_png_image():
+    assert figures._frame(np.linspace(-1, 1, 50), on_grid, 4, 0.5)[:4] == b"\x89PNG"

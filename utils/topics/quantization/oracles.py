@@ -44,6 +44,7 @@ def same_word(got, want):
     ],
 )
 def where_to_run(model_bytes, room_bytes, device_seconds, picture_bytes, bits_per_second, other_seconds, deadline):
+    """The first place in time, by exact fractions."""
     device, limit = Fraction(device_seconds), Fraction(deadline)
     server = None
     if bits_per_second > 0:
@@ -94,6 +95,7 @@ def ranges(draw):
     ],
 )
 def affine_grid(low, high):
+    """Scale and zero point by exact fractions; both whole numbers at half-way."""
     if high < low:
         raise ValueError("high is below low")
     if low == 0 and high == 0:
@@ -141,6 +143,7 @@ def nearest(got, want, values, scale, zero_point):
     ],
 )
 def quantize(values, scale, zero_point):
+    """Value by value, by exact fractions."""
     stored = [
         min(255, max(0, math.floor(Fraction(value) / Fraction(scale) + Fraction(1, 2)) + zero_point))
         for value in np.ravel(values).tolist()
@@ -186,6 +189,7 @@ def layer_sums(draw):
     ],
 )
 def requantize(sums, multiplier, shift, zero_point):
+    """Value by value, by exact fractions."""
     stored = []
     for place, total in enumerate(np.ravel(sums).tolist()):
         output = place % len(multiplier)
@@ -240,6 +244,7 @@ def one_beyond(rows, wide=1):
     tries=150,
 )
 def find_fault(layers):
+    """The definitions, value by value."""
     for name, values, scale, zero_point in layers:
         rows, channels = values.shape
         low, high = scale * (-128 - zero_point), scale * (127 - zero_point)
