@@ -994,8 +994,8 @@ for name, of in work.items():
 best, bandwidth = quantization.roofs(work)
 quantization.roofline(
     work,
-    title=f"One row is bound by memory, 64 rows by arithmetic: {best['float']:.0f} against "
-    f"{best['int8']:.0f} thousand million a second",
+    title=f"One row waits for bytes, 64 rows for arithmetic: at most {best['float']:.0f} "
+    f"or {best['int8']:.0f}",
 )
 one_row, many = work["dense1 of the MLP"], work["the same, 64 rows"]
 print(
@@ -1112,8 +1112,7 @@ quantization.dots(
     lost,
     reference=0,
     unit="points of validation accuracy gained over float (arrow: further left)",
-    title=f"Calibrated on the wrong scale it loses {-lost['bytes, 0 to 255'].value:.0f} points; "
-    "100 sandals will do",
+    title=f"The wrong scale loses {-lost['bytes, 0 to 255'].value:.0f} points; 100 sandals will do",
     written="+.1f",
     least=-3,
 )
@@ -1371,7 +1370,7 @@ plotting.curves(
     x="bits of a weight (simulated)",
     y="validation accuracy",
     title=f"With 2 bits: {simulated['largest, per layer'][3]:.2f} by a layer's largest weight, "
-    f"{simulated['least error'][3]:.2f} by the least error of each channel",
+    f"{simulated['least error'][3]:.2f} by least error",
     whole=True,
 )
 
@@ -1512,7 +1511,7 @@ static_four.add_static_config(
 final = {
     "float": cnn_float,
     "int8": cnn_int8,
-    "4 bits everywhere, MSE": quantized(cnn_float, static_four.get_quantization_recipe(), pictures),
+    "4 bits, MSE": quantized(cnn_float, static_four.get_quantization_recipe(), pictures),
 }
 if solved("smallest_conversion"):
     final["yours"] = smallest_conversion(cnn, fashion.train.images[:100])
@@ -1740,7 +1739,8 @@ claim(
 )
 
 # %% [markdown]
-# The rows: int8 agrees well, typically, badly. Weights in 8 bits hardly change the
+# The rows: int8 agrees well, typically, badly (where a model is sure of its trousers, no patch moves
+# the answer, and the ranks of nothing are noise). Weights in 8 bits hardly change the
 # map. Full integers do, and the first control says how much of it lies in the coarse output alone.
 # If you explain answers, explain those of the model that you ship.
 #

@@ -9,7 +9,7 @@ from IPython.display import display
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
 from utils.measuring import Difference
 from utils.plotting.pareto import label_points
@@ -161,9 +161,8 @@ def roofline(layers: Mapping[str, Mapping[str, Work]], *, title: str) -> None:
         for kind, role in (("float", "full"), ("int8", "reduced")):
             colour = COLOURS[role]
             axes.plot(across, np.minimum(best[kind], bandwidth * across), color=colour, lw=1.3, ls="--")
-            axes.text(
-                across[-1], best[kind] * 1.08, f"{kind}: at most {best[kind]:.0f}", color=colour, ha="right", size=10
-            )
+            knee = best[kind] / bandwidth
+            axes.text(knee, best[kind] * 1.06, f"{kind}: at most {best[kind]:.0f}", color=colour, size=10)
             points = [(work[kind].intensity, work[kind].rate) for work in layers.values()]
             axes.scatter(*zip(*points, strict=True), color=colour, marker=MARKERS[role], s=50, zorder=3)
             told += [
@@ -172,12 +171,14 @@ def roofline(layers: Mapping[str, Mapping[str, Work]], *, title: str) -> None:
         axes.set_xscale("log")
         axes.set_yscale("log")
         slope = f"slope: {bandwidth:.0f} thousand million bytes a second"
-        axes.text(across[0] * 1.1, bandwidth * across[0] * 2.2, slope, size=10, color="#555555")
+        axes.text(0.02, 0.02, slope, size=10, color="#555555", transform=axes.transAxes)
         axes.set_xlabel("multiply-adds for each byte that is moved (log scale)")
         axes.set_ylabel("thousand million multiply-adds a second (log scale)")
         axes.set_title(title)
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+        axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
         axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+        axes.yaxis.set_minor_locator(NullLocator())
         named = [
             (name, work[kind].intensity, work[kind].rate, COLOURS[role])
             for name, work in layers.items()
