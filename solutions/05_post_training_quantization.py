@@ -1739,8 +1739,8 @@ claim(
 )
 
 # %% [markdown]
-# The rows: int8 agrees well, typically, badly (where a model is sure of its trousers, no patch moves
-# the answer, and the ranks of nothing are noise). Weights in 8 bits hardly change the
+# The rows: int8 agrees well, typically, badly (where a model is sure of its trousers, no patch
+# moves the answer, and the ranks of nothing are noise). Weights in 8 bits hardly change the
 # map. Full integers do, and the first control says how much of it lies in the coarse output alone.
 # If you explain answers, explain those of the model that you ship.
 #
