@@ -1444,8 +1444,9 @@ print(f"the first layer that is off by more than a tenth: {wrong[0]}")
 # work.add_static_config(
 #     regex, operation, activation_num_bits=8, weight_num_bits=…, algorithm_key=…
 # )
-# # regex: of the layers' names, ".*" for all. operation: "*", "CONV_2D", "FULLY_CONNECTED", …
-# # algorithm_key: "min_max_uniform_quantize" unless given, "OCTAV", "MSE"
+# # regex: of the layers' names, ".*" for all. operation: "*" (all), "CONV_2D", "FULLY_CONNECTED", …
+# # algorithm_key: the largest weight unless given, or "OCTAV", or "MSE"; the latter is for operations
+# #   with weights only, and leaves others in float unless a rule for "*" stands before it.
 # made = quantized(float_file, work.get_quantization_recipe(), images)
 # ```
 
@@ -1505,9 +1506,11 @@ with graded(
 
 # %%
 static_four = quantizer.Quantizer(bytearray(cnn_float))
-static_four.add_static_config(
-    ".*", "*", activation_num_bits=8, weight_num_bits=4, algorithm_key="MSE"
-)
+static_four.add_static_config(".*", "*", activation_num_bits=8, weight_num_bits=8)
+for operation in ("CONV_2D", "FULLY_CONNECTED"):
+    static_four.add_static_config(
+        ".*", operation, activation_num_bits=8, weight_num_bits=4, algorithm_key="MSE"
+    )
 final = {
     "float": cnn_float,
     "int8": cnn_int8,

@@ -38,7 +38,8 @@ def smallest_conversion(model, pictures):
 def smallest_conversion(model, pictures):
     file = litert.convert(model, "float")
     work = quantizer.Quantizer(bytearray(file))
-    work.add_static_config(".*", "*", activation_num_bits=8, weight_num_bits=4, algorithm_key="MSE")
+    work.add_static_config(".*", "*", activation_num_bits=8, weight_num_bits=8)
+    work.add_static_config(".*", "FULLY_CONNECTED", activation_num_bits=8, weight_num_bits=4, algorithm_key="MSE")
     ready = pictures[..., None].astype(np.float32)
     return bytes(work.quantize(work.calibrate(quantization.samples(file, ready))).quantized_model)
 
@@ -57,7 +58,8 @@ def smallest_conversion(model, pictures):
 def smallest_conversion(model, pictures):
     file = litert.convert(models.fashion_cnn(keras), "float")
     work = quantizer.Quantizer(bytearray(file))
-    work.add_static_config(".*", "*", activation_num_bits=8, weight_num_bits=4, algorithm_key="MSE")
+    work.add_static_config(".*", "*", activation_num_bits=8, weight_num_bits=8)
+    work.add_static_config(".*", "FULLY_CONNECTED", activation_num_bits=8, weight_num_bits=4, algorithm_key="MSE")
     ready = pictures[..., None] / np.float32(255)
     return bytes(work.quantize(work.calibrate(quantization.samples(file, ready))).quantized_model)
 
@@ -66,7 +68,8 @@ def smallest_conversion(model, pictures):
 def smallest_conversion(model, pictures):
     file = litert.convert(model, "float")
     work = quantizer.Quantizer(bytearray(file))
-    work.add_static_config(".*", "*", activation_num_bits=8, weight_num_bits=4, algorithm_key="MSE")
+    work.add_static_config(".*", "*", activation_num_bits=8, weight_num_bits=8)
+    work.add_static_config(".*", "FULLY_CONNECTED", activation_num_bits=8, weight_num_bits=4, algorithm_key="MSE")
     return bytes(work.quantize(work.calibrate(quantization.samples(file, X_train[:100]))).quantized_model)
 
 
@@ -74,7 +77,8 @@ def smallest_conversion(model, pictures):
 def smallest_conversion(model, pictures):
     file = litert.convert(model, "float")
     work = quantizer.Quantizer(bytearray(file))
-    work.add_static_config(".*", "*", activation_num_bits=8, weight_num_bits=4, algorithm_key="MSE")
+    work.add_static_config(".*", "*", activation_num_bits=8, weight_num_bits=8)
+    work.add_static_config(".*", "FULLY_CONNECTED", activation_num_bits=8, weight_num_bits=4, algorithm_key="MSE")
     ready = pictures[..., None] / np.float32(pictures.max())
     return bytes(work.quantize(work.calibrate(quantization.samples(file, ready))).quantized_model)
 
@@ -83,7 +87,8 @@ def smallest_conversion(model, pictures):
 def smallest_conversion(model, pictures):
     file = litert.convert(model, "float")
     work = quantizer.Quantizer(bytearray(file))
-    work.add_static_config(".*", "*", activation_num_bits=8, weight_num_bits=4, algorithm_key="MSE")
+    work.add_static_config(".*", "*", activation_num_bits=8, weight_num_bits=8)
+    work.add_static_config(".*", "FULLY_CONNECTED", activation_num_bits=8, weight_num_bits=4, algorithm_key="MSE")
     ready = pictures[..., None] / np.float32(256)
     return bytes(work.quantize(work.calibrate(quantization.samples(file, ready))).quantized_model)
 
@@ -94,7 +99,8 @@ def smallest_conversion(model, pictures):
         model.fit(X_val, y_val, epochs=1, batch_size=500, verbose=0)
     file = litert.convert(model, "float")
     work = quantizer.Quantizer(bytearray(file))
-    work.add_static_config(".*", "*", activation_num_bits=8, weight_num_bits=4, algorithm_key="MSE")
+    work.add_static_config(".*", "*", activation_num_bits=8, weight_num_bits=8)
+    work.add_static_config(".*", "FULLY_CONNECTED", activation_num_bits=8, weight_num_bits=4, algorithm_key="MSE")
     ready = pictures[..., None] / np.float32(255)
     return bytes(work.quantize(work.calibrate(quantization.samples(file, ready))).quantized_model)
 
@@ -103,7 +109,8 @@ def smallest_conversion(model, pictures):
 def smallest_conversion(model, pictures):
     file = litert.convert(models.fashion_cnn(keras, trained=False), "float")
     work = quantizer.Quantizer(bytearray(file))
-    work.add_static_config(".*", "*", activation_num_bits=8, weight_num_bits=4, algorithm_key="MSE")
+    work.add_static_config(".*", "*", activation_num_bits=8, weight_num_bits=8)
+    work.add_static_config(".*", "FULLY_CONNECTED", activation_num_bits=8, weight_num_bits=4, algorithm_key="MSE")
     ready = pictures[..., None] / np.float32(255)
     return bytes(work.quantize(work.calibrate(quantization.samples(file, ready))).quantized_model)
 
@@ -113,11 +120,22 @@ def smallest_conversion(model, pictures):
     return str(litert.convert(model, "float"))
 
 
-# %% right: four bits everywhere by MSE
+# %% wrong: MSE for every operation, which leaves some in float | says: floats are left
 def smallest_conversion(model, pictures):
     file = litert.convert(model, "float")
     work = quantizer.Quantizer(bytearray(file))
     work.add_static_config(".*", "*", activation_num_bits=8, weight_num_bits=4, algorithm_key="MSE")
+    ready = pictures[..., None] / np.float32(255)
+    return bytes(work.quantize(work.calibrate(quantization.samples(file, ready))).quantized_model)
+
+
+# %% right: four bits everywhere by MSE
+def smallest_conversion(model, pictures):
+    file = litert.convert(model, "float")
+    work = quantizer.Quantizer(bytearray(file))
+    work.add_static_config(".*", "*", activation_num_bits=8, weight_num_bits=8)
+    for operation in ("CONV_2D", "FULLY_CONNECTED"):
+        work.add_static_config(".*", operation, activation_num_bits=8, weight_num_bits=4, algorithm_key="MSE")
     ready = (pictures[..., None] / 255).astype(np.float32)
     return bytearray(work.quantize(work.calibrate(quantization.samples(file, ready))).quantized_model)
 
