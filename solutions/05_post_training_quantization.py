@@ -1016,8 +1016,9 @@ print("instructions for bytes here:", ", ".join(quantization.byte_instructions()
 # kernel that fits the processor. On one without such instructions the second gain shrinks, and the
 # first stays.
 #
-# And the first convolution? It sums over one channel and nine places, far too few to fill an
-# instruction that takes 64 bytes at once, and pays for the way back to bytes at every place.
+# And the first convolution, slower in int8? A likely reason, not measured here: it sums over one
+# channel and nine places, too few to fill an instruction that takes 64 bytes at once, and it pays
+# for the way back to bytes at every place.
 
 # %%
 claim(
@@ -1444,8 +1445,8 @@ print(f"the first layer that is off by more than a tenth: {wrong[0]}")
 # work.add_static_config(
 #     regex, operation, activation_num_bits=8, weight_num_bits=…, algorithm_key=…
 # )
-# # regex: of the layers' names, ".*" for all. operation: "*" (all), "CONV_2D", "FULLY_CONNECTED", …
-# # algorithm_key: the largest weight unless given, or "OCTAV", or "MSE"; the latter is for operations
+# # regex: of the layers' names, ".*" for all. operation: "*" (all), "CONV_2D", "FULLY_CONNECTED"
+# # algorithm_key: the largest weight unless given, or "OCTAV", or "MSE"; MSE is for operations
 # #   with weights only, and leaves others in float unless a rule for "*" stands before it.
 # made = quantized(float_file, work.get_quantization_recipe(), images)
 # ```
