@@ -171,7 +171,7 @@ def roofline(layers: Mapping[str, Mapping[str, Work]], *, title: str) -> None:
         axes.set_xscale("log")
         axes.set_yscale("log")
         slope = f"slope: {bandwidth:.0f} thousand million bytes a second"
-        axes.text(0.02, 0.02, slope, size=10, color="#555555", transform=axes.transAxes)
+        axes.text(0.98, 0.03, slope, size=10, color="#555555", ha="right", transform=axes.transAxes)
         axes.set_xlabel("multiply-adds for each byte that is moved (log scale)")
         axes.set_ylabel("thousand million multiply-adds a second (log scale)")
         axes.set_title(title)
@@ -184,7 +184,7 @@ def roofline(layers: Mapping[str, Mapping[str, Work]], *, title: str) -> None:
             for name, work in layers.items()
             for kind, role in (("float", "full"), ("int8", "reduced"))
         ]
-        label_points(drawn, axes, named)
+        label_points(drawn, axes, sorted(named, key=lambda point: -point[2]))  # of two close ones the upper first
         show(drawn, f"Multiply-adds a second against multiply-adds a byte. {'; '.join(told)}. {slope}.")
 
 
