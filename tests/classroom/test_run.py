@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import sys
 import threading
 import time
 import zipfile
@@ -11,7 +12,7 @@ from dataclasses import replace
 import pytest
 from classroom.small import NAME, answered, honest, write_notebook
 
-from utils.classroom import ClassroomError
+from utils.classroom import ClassroomError, sandbox
 from utils.classroom import run as running
 from utils.classroom.collect import collect, read_roster
 from utils.classroom.grade import not_handed_in, on_roster
@@ -80,13 +81,13 @@ def test_a_killed_process_costs_nothing(handed_in, monkeypatch, role):
 def test_what_kills_its_processes_twice_is_recorded(handed_in, monkeypatch):
     course, folder = handed_in
 
-    def grade(pair, answers, original=running.grade):
+    def graded_one(pair, record, answers, original=running.graded):
         if "killer" in answers["double"].sources[0]:
             pair.processes["answer"].kill()
             pair.processes["answer"].wait()
-        return original(pair, answers)
+        return original(pair, record, answers)
 
-    monkeypatch.setattr(running, "grade", grade)
+    monkeypatch.setattr(running, "graded", graded_one)
     text = (folder / "in" / "cyd" / "x.ipynb").read_text(encoding="utf-8")
     (folder / "in" / "cyd" / "x.ipynb").write_text(
         text.replace("def double", "# killer\\ndef double"), encoding="utf-8"
@@ -265,3 +266,24 @@ def test_a_held_answer_waits_for_the_instructor():
     assert granted(record, []).score == 0
     assert granted(record, ["ada:double"]).score == 2
     assert json.loads(record.as_json())["rows"]["double"]["status"] == HELD
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs Linux")
+def test_without_a_sandbox_only_what_is_trusted_is_graded(handed_in, monkeypatch, capsys):
+    from utils.classroom import __main__ as commands
+
+    course, folder = handed_in
+    monkeypatch.setattr(sandbox, "missing", lambda: "Grading safely needs bubblewrap.")
+    monkeypatch.setattr("utils.classroom.grade.read_course", lambda: course)
+    words = ["grade", str(folder / "in"), "--out", str(folder / "out")]
+    assert commands.main(words) == 1
+    assert "Nothing was graded" in capsys.readouterr().err
+    assert not (folder / "out").exists()
+    assert commands.main([*words, "--list"]) == 0
+    assert "6 notebooks of 6 students" in capsys.readouterr().out
+    assert commands.main([*words, "--trust"]) == 0
+    said = capsys.readouterr().out
+    assert "6 submissions graded, 0 not" in said
+    assert (folder / "out" / "grades.csv").read_text(encoding="utf-8-sig").splitlines()[1].startswith("ada,ada,2,3,5")
+    assert commands.main([*words, "--trust", "--seed", "3"]) == 1
+    assert "another run (other seed)" in capsys.readouterr().err

@@ -12,10 +12,9 @@ from distributed import Client, as_completed
 from distributed.scheduler import KilledWorker
 from tqdm import tqdm
 
-from utils.classroom import ClassroomError, sandbox
+from utils.classroom import ClassroomError, judging, sandbox
 from utils.classroom.collect import Found
 from utils.classroom.course import Course, Lesson, read_course
-from utils.classroom.judging import grade
 from utils.classroom.pair import Pair, PairLost
 from utils.classroom.records import Record, Records
 from utils.classroom.run import Job, Settings, read_all
@@ -136,12 +135,9 @@ def graded(lesson: Lesson, job: Job, settings: Settings) -> Record:
     """Return the record of one submission, tried twice where the sandbox dies under it."""
     for _ in range(2):
         try:
-            rows, seconds = grade(held_pair(lesson, settings), job.submission.answers)
+            return judging.graded(held_pair(lesson, settings), job.record, job.submission.answers)
         except PairLost:
             let_go()
-            continue
-        notes = (*job.record.notes, *(f"{name}: {row.note}" for name, row in rows.items() if row.note))
-        return replace(job.record, rows=rows, seconds=seconds, notes=notes)
     return replace(job.record, problem=TWICE)
 
 

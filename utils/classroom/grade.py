@@ -1,6 +1,7 @@
 """`python -m utils grade`: from a folder of submissions to grades, feedback and a class report."""
 
 import argparse
+import sys
 import time
 from dataclasses import replace
 
@@ -18,7 +19,7 @@ def grade_class(options: argparse.Namespace) -> int:
     start = time.monotonic()
     roster = read_roster(options.roster) if options.roster else None
     lack = sandbox.missing()
-    if lack and not (options.trust or options.list):
+    if lack and not options.list and not (options.trust and sys.platform == "linux"):
         raise ClassroomError(
             f"{lack} Nothing was graded. (--trust grades without a sandbox: any answer could then do harm.)"
         )

@@ -95,7 +95,8 @@ def lesson_section(lesson: Lesson, records: list[Record], ideas: dict[str, list[
     body = (
         f"<h2>{escaped(lesson.title)}</h2>\n<p>{len(records)} submissions, {mean:.1f} of {lesson.points} points.</p>\n"
     )
-    body += '<p class="key">' + "".join(badge(status) + " " for status in MARKS) + "</p>\n<table>"
+    there = {row.status for record in records for row in record.rows.values()}
+    body += '<p class="key">' + "".join(badge(status) + " " for status in MARKS if status in there) + "</p>\n<table>"
     for name in lesson.exercises:
         counts = Counter(record.rows[name].status for record in records)
         body += (

@@ -13,8 +13,8 @@ from tqdm import tqdm
 from utils.classroom import ClassroomError
 from utils.classroom.collect import Found, digest
 from utils.classroom.course import Course
-from utils.classroom.judging import grade
-from utils.classroom.pair import HELD, Limits, Pair, PairLost
+from utils.classroom.judging import graded
+from utils.classroom.pair import Limits, Pair, PairLost
 from utils.classroom.records import Record, Records, plain
 from utils.classroom.submissions import Submission, parse
 
@@ -207,15 +207,11 @@ def settle(plan: Plan, job: Job, holder: "Holder") -> None:
     """Grade one submission and keep its record. Raises PairLost where the processes died under it."""
     pair = holder.pair()
     try:
-        rows, seconds = grade(pair, job.submission.answers)
+        record = graded(pair, job.record, job.submission.answers)
     except PairLost:
         holder.lost(pair)
         raise
-    held = f"passed, but where its own code could interfere: look, then --grant {job.record.student}:"
-    told = {name: f"{name}: {row.note}" for name, row in rows.items() if row.note}
-    told |= {name: f"{told[name]}: {held}{name}" for name, row in rows.items() if row.status == HELD}
-    notes = (*job.record.notes, *told.values())
-    plan.records.add(replace(job.record, rows=rows, seconds=seconds, notes=notes))
+    plan.records.add(record)
     plan.bar.update()
 
 
