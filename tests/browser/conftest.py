@@ -96,7 +96,7 @@ def host(address: str) -> str:
 
 
 SERIOUS = """async ([root, exclude]) => {
-  const found = await axe.run({include: [root || document], exclude}, {resultTypes: ["violations"]});
+  const found = await axe.run({include: [root || document], exclude}, {resultTypes: ["violations"], preload: false});
   return found.violations.filter(v => ["serious", "critical"].includes(v.impact)).map(
     v => [v.impact, v.id, v.nodes.map(n => n.target.join(" ") + ": " + n.html.slice(0, 120))]);
 }"""

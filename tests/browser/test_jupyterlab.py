@@ -330,3 +330,12 @@ def test_nothing_was_asked_of_another_machine_and_nothing_failed(lab):
     assert lab.watch.hosts <= {"127.0.0.1", ""}
     assert lab.watch.failed == []
     assert not lab.watch.errors, "\n".join(lab.watch.errors)
+
+
+def test_the_lab_opens_at_the_start_page(lab, server):
+    lab.page.goto(f"{server}/lab?reset&token={TOKEN}")
+    lab.page.locator(".jp-MarkdownViewer:visible").wait_for()
+    links = lab.page.locator(".jp-MarkdownViewer:visible a").all_inner_texts()
+    assert len(links) >= 7
+    lab.look.keep(lab.page, "lab-start")
+    assert lab.watch.errors == []

@@ -60,7 +60,7 @@ def test_no_page_has_a_barrier_an_error_or_a_missing_file(window, addresses, axe
         if barred := look.barriers(page, axe, exclude=code):
             found[address] = barred
         code = (".highlight",)  # its colours are the same on every page, and judging each word takes seconds
-    assert not found
+    assert not found, "\n".join(f"{address}: {barrier}" for address, each in found.items() for barrier in each)
     assert watch.errors == []
     assert watch.failed == []
     assert watch.hosts <= {"127.0.0.1", ""}
