@@ -11,7 +11,7 @@ import pytest
 from utils.authoring import NOTEBOOKS, SOLUTIONS
 from utils.authoring.guide import Section, lesson_guide, plan, questions
 from utils.authoring.links import broken, read_site
-from utils.authoring.pages import accessible, glossary, lesson_page, linked, slug
+from utils.authoring.pages import accessible, glossary, lesson_page, levelled, linked, slug
 
 code, text = nbformat.v4.new_code_cell, nbformat.v4.new_markdown_cell
 DOT = base64.b64encode(b"\x89PNG dot").decode()
@@ -45,6 +45,13 @@ def test_an_answer_is_folded_below_its_stub_and_a_figure_is_a_file_with_its_word
     (output,) = figure.outputs
     assert 'alt="Two &quot;lines&quot;" width="80" height="40"' in output.data["text/html"]
     assert (tmp_path / "01_lines-01.png").read_bytes() == b"\x89PNG dot"
+
+
+def test_no_heading_skips_a_level():
+    assert levelled("# a\n### b\n```\n# no heading\n```\n#### c\n## d", 0) == (
+        "# a\n## b\n```\n# no heading\n```\n### c\n## d",
+        2,
+    )
 
 
 def test_the_empty_corner_of_a_table_is_no_header():

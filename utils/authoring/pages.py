@@ -43,8 +43,10 @@ def lesson_page(solved: NotebookNode, learners: NotebookNode, name: str, figures
     title, *rest = page.cells[0].source.split("\n", 1)
     button = f'<p><a class="get-notebook" href="notebooks/{name}.ipynb" download>Get the notebook</a></p>'
     page.cells[0].source = "\n".join([title, "", button, "", *rest])
-    number = 0
+    number, level = 0, 0
     for cell in page.cells:
+        if cell.cell_type == "markdown":
+            cell.source, level = levelled(cell.source, level)
         for output in cell.get("outputs", ()):
             if "image/png" in output.get("data", {}):
                 number += 1
@@ -54,6 +56,21 @@ def lesson_page(solved: NotebookNode, learners: NotebookNode, name: str, figures
             elif "text/html" in output.get("data", {}):
                 output.data = NotebookNode({"text/html": accessible("".join(output.data["text/html"]))})
     return page
+
+
+def levelled(text: str, level: int) -> tuple[str, int]:
+    """Return Markdown in which no heading is more than one level below the last, and the level of its last heading.
+
+    level: of the heading before the text, 0 where there is none.
+    """
+    lines, fenced = text.split("\n"), False
+    for number, line in enumerate(lines):
+        fenced ^= line.startswith("```")
+        heading = HEADING.match(line)
+        if heading and not fenced:
+            level = min(len(heading[1]), level + 1)
+            lines[number] = f"{'#' * level} {heading[2]}"
+    return "\n".join(lines), level
 
 
 def shown_cells(cell: NotebookNode, stubs: dict[str, str]) -> list[NotebookNode]:
