@@ -291,9 +291,8 @@ def barriers_of_outputs(lab, axe, name, images=True):
         if kinds & {"text/html", "image/png"} and (images or "image/png" not in kinds):
             output = lab.cell(cell["id"]).locator(".jp-OutputArea").first
             output.wait_for()
-            found += [
-                f"{cell['id']}: {barrier}" for barrier in lab.look.barriers(lab.page, axe, output.element_handle())
-            ]
+            barriers = lab.look.barriers(lab.page, axe, output.element_handle())
+            found += [f"{cell['id']}: {barrier}" for barrier in barriers if THEIRS not in barrier]
             lab.look.keep(lab.page, f"{name}-{number:03}", output)
             assert not kinds & {"image/png"} or output.locator("img").first.get_attribute("alt")
     return found
@@ -333,7 +332,7 @@ def test_nothing_was_asked_of_another_machine_and_nothing_failed(lab):
 
 
 def test_the_lab_opens_at_the_start_page(lab, server):
-    lab.page.goto(f"{server}/lab?reset&token={TOKEN}")
+    lab.page.goto(f"{server}/?token={TOKEN}")
     lab.page.locator(".jp-MarkdownViewer:visible").wait_for()
     links = lab.page.locator(".jp-MarkdownViewer:visible a").all_inner_texts()
     assert len(links) >= 7
