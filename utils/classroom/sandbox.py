@@ -122,8 +122,10 @@ def command(
     program = [sys.executable, "-m", "inside", role, str(descriptor)]
     if trusted:
         return program, environment
-    words = [*bubblewrap(), *bind(*SYSTEM), *bind(*environment_folders())]
-    words += ["--perms", "0755", "--dir", COURSE]
+    words = [*bubblewrap(), *bind(*SYSTEM)]
+    if any(ROOT.is_relative_to(place) for place in SYSTEM):  # the course lies where everybody may look
+        words += ["--tmpfs", str(ROOT)]
+    words += [*bind(*environment_folders()), "--perms", "0755", "--dir", COURSE]
     for name in ("inside", "utils"):
         words += ["--ro-bind", str(place / name), f"{COURSE}/{name}"]
     words += ["--ro-bind", str(ROOT / "data"), f"{COURSE}/data", "--dev", "/dev", "--remount-ro", "/dev"]
