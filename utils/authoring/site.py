@@ -5,7 +5,6 @@ It reads solutions/*.ipynb with their outputs as stored. It runs no cell and ask
 
 import contextlib
 import io
-import os
 import re
 import shutil
 import sys
@@ -113,7 +112,7 @@ def main() -> int:
     if told:
         print(f"{len(told)} things to mend, see above.")
         return 1
-    print(f"The site is in {os.path.relpath(site / 'html' / 'index.html')}; links to other sites are listed beside it.")
+    print(f"The site is in {site / 'html' / 'index.html'}; links to other sites are listed beside it.")
     return 0
 
 
