@@ -115,7 +115,8 @@ def test_altered_file_is_refused_and_the_right_one_taken_again(elsewhere):
     right = path.read_bytes()
     path.write_bytes(right.replace(b"63", b"36", 1))
     assert message(datasets.heart) == (
-        'data/heart.csv is not the file that the course was made with: `git checkout -- ":(top)data/heart.csv"` brings it back.'
+        "data/heart.csv is not the file that the course was made with: "
+        '`git checkout -- ":(top)data/heart.csv"` brings it back.'
     )
     path.write_bytes(right)
     assert len(datasets.heart().patients) == 303
