@@ -93,6 +93,7 @@ def train_seeds(
     seeds: Iterable[int],
     epochs: int,
     batch_size: int = 128,
+    patience: int | None = None,
     label: str = "training",
 ) -> tuple[Any, list[TrainingRun]]:
     """Return the model, left with the last seed's last weights, and a run for each seed.
@@ -100,7 +101,7 @@ def train_seeds(
     build: returns a new compiled model (of Keras 3, or of tf-keras with an optimizer that is not a legacy one); a seed
     decides its first weights and the order of the rows. Each seed starts afresh, weights and optimizer alike (only
     the dropout of tf-keras draws on where it was), but the graph is traced once, which saves half a small model's time.
-    data, validation, epochs, batch_size: as in `train`.
+    data, validation, epochs, batch_size, patience: as in `train`.
     """
     model = build()
     keras = _keras_of(model)
@@ -113,7 +114,7 @@ def train_seeds(
         for variable, value in zip([*model.variables, *model.optimizer.variables], fresh + untouched, strict=True):
             variable.assign(value)
         name = f"{label}, seed {seed}"
-        runs.append(train(model, data, validation, epochs=epochs, batch_size=batch_size, label=name))
+        runs.append(train(model, data, validation, epochs=epochs, batch_size=batch_size, patience=patience, label=name))
     return model, runs
 
 
