@@ -10,39 +10,92 @@
 #
 # *How many numbers does a word need?*
 #
-# You train one classifier of newswires twice: once with a thousand numbers per word, once
-# with six. At the end you say which of the two you would pay to serve, and what six numbers
-# really buy.
+# Your team wants to sort newswires by topic on a small server. A colleague has built a model
+# that describes each word by a thousand numbers. Another one says that six numbers are enough.
+# In this lesson you train both, and at the end you say which one you would pay to serve.
 #
-# **Time** 45 minutes, of which about three are training. **Before** you start: a little Keras
-# and NumPy.
+# | section | minutes |
+# |---|---|
+# | A dimension is a number you pay for | 6 |
+# | From words to numbers | 14 |
+# | Where the parameters sit | 14 |
+# | Training both | 8 |
+# | Which is better, and when? | 10 |
+# | Is six the right width? | 8 |
+# | What six numbers say | 6 |
+# | Capstone and summary | 9 |
 #
-# **Afterwards** you can
+# **Before you start** you need a little Keras and NumPy. **Afterwards** you can
 # - count the parameters of a network by hand, and say where they sit,
-# - encode text as a model expects it, and see what the encoding throws away,
-# - tell a model that is worse from one that was trained too long,
-# - size an embedding by measurement rather than by rule.
+# - encode text the way a model expects it, and see what the encoding throws away,
+# - tell a model that is worse from one that was only trained for too long,
+# - choose the width of an embedding by measurement.
 #
-# Work from top to bottom. An exercise is a cell to complete with a check below it; the check
-# says at once what is right.
+# Work from top to bottom. An exercise is a cell for you to complete. The check below it is
+# folded: run it to get your result, open it if you want to read what it asks.
+
+# %% [markdown]
+# **Three questions to warm up.** Open the answer that you would give.
+#
+# **1.** A classifier ends in a *softmax* over 46 topics. What does it return for one text?
+#
+# <details><summary>A. The number of the topic.</summary>
+#
+# Not yet. It returns a probability for every topic, and we take the largest.
+# </details>
+# <details><summary>B. 46 numbers between 0 and 1 that add up to 1.</summary>
+#
+# Yes, a probability for each topic.
+# </details>
+# <details><summary>C. 46 numbers between 0 and 1, each independent of the others.</summary>
+#
+# That would be 46 sigmoids, for texts that can have several topics at once.
+# </details>
+#
+# **2.** What are *validation* data for?
+#
+# <details><summary>A. They make the training set larger.</summary>
+#
+# No. The model never learns from them.
+# </details>
+# <details><summary>B. They decide between models, or between epochs, so that the test data stay
+# untouched.</summary>
+#
+# Yes. Whatever you choose, you choose on validation data. The test data only report.
+# </details>
+# <details><summary>C. They give the accuracy that we publish.</summary>
+#
+# That is what the test data are for. A model chosen on some data looks too good on the same data.
+# </details>
+#
+# **3.** A dense layer has 10 inputs and 4 outputs. How many parameters does it have?
+#
+# <details><summary>A. 40</summary>
+#
+# Those are the weights. Each output also has a bias.
+# </details>
+# <details><summary>B. 44</summary>
+#
+# Yes: 10 × 4 weights and 4 biases.
+# </details>
 
 # %% tags=["setup"]
 import numbers
+from functools import partial
 
 import numpy as np
 import pandas as pd
-from pytest import approx
 from sklearn.datasets import load_digits, load_sample_image
 
 from utils import datasets, plotting
 from utils.frameworks import keras
-from utils.grading import graded, predict, predictions, refuses, scoreboard, solved
-from utils.grading.claims import Claim, claims, verdict
-from utils.measuring.training import accuracy_difference, train
+from utils.grading import claim, claims, graded, predict, refuses, same_as, scoreboard, solved
+from utils.measuring import difference
+from utils.measuring.timing import in_turn
+from utils.measuring.training import train, train_seeds
 from utils.topics import embeddings
 
 layers = keras.layers
-
 wires = datasets.reuters(vocabulary=1_000, length=20)
 held_out = len(wires.train.words) // 5
 X_train, y_train = wires.train.words[:-held_out], wires.train.topics[:-held_out]
@@ -51,35 +104,41 @@ X_test, y_test = wires.test.words, wires.test.topics
 
 # %% [markdown]
 # ## A dimension is a number you pay for
-# Measuring used to be dear, so experts chose a few things to measure. Today storing is cheap,
-# and everything goes in. But each number that describes an example is stored, sent,
-# multiplied and watched for as long as the product lives. How many numbers is one example?
-# The lecture names a shopper (60), a small grey picture (2,500) and the same in colour
-# (7,500). Below are real ones.
+# There was a time when measuring was expensive, and experts chose a few things to measure.
+# Storage is cheap now, so it is tempting to keep everything. But every number that describes an
+# example is stored, sent and multiplied for as long as the product lives.
+#
+# How many numbers describe one example? The lecture mentions a shopper with 60, a small grey
+# image with 2,500 and the same image in colour with 7,500. Here are five real examples. Which
+# one do you expect to take the most numbers?
 
 # %%
 photo = load_sample_image("china.jpg")[100:150, 300:350]
-patient = datasets.heart().patients.drop(columns="num").iloc[0]
 examples = {
-    "a patient's record (lesson 2)": patient,
-    "a written digit, 8 × 8": load_digits().images[0],
-    "a grey picture, 50 × 50": photo.mean(axis=2),
-    "the same in colour": photo,
-    "a wire of 20 words, one-hot": np.eye(1_000)[X_train[0]],
+    "a patient's record (lesson 2)": datasets.heart().patients.drop(columns="num").iloc[0],
+    "a handwritten digit, 8 × 8": load_digits().images[0],
+    "a grey image, 50 × 50": photo.mean(axis=2),
+    "the same image in colour": photo,
+    "a newswire of 20 words, one-hot": np.eye(1_000)[X_train[0]],
 }
 embeddings.magnitudes(
     {name: example.size for name, example in examples.items()},
     unit="numbers per example",
-    title="A line of text takes more than a small picture",
+    title="A line of text can take more numbers than a colour image",
 )
 
 # %% [markdown]
-# One-hot spends a thousand numbers to say *which* word it is. This lesson is about that last
-# line.
+# The text comes out on top because of its encoding. **One-hot encoding** spends one number on
+# every word of the vocabulary: 999 zeros and a single 1 that says *which* word it is. The rest
+# of this lesson is about that last row, and how to make it shorter.
 #
-# ## The wires
-# Reuters-21578 is a collection of newswires from 1987, each filed under a topic. Words are
-# numbered by frequency. As the lecture does, we keep the commonest and 20 words of each wire.
+# > **So far.** A dimension is a number per example, and you pay for it again and again. Text in
+# > one-hot encoding is the most expensive of our five examples.
+#
+# ## From words to numbers
+# Reuters-21578 is a collection of newswires from 1987, and each of ours has one topic. As in
+# the lecture, we keep the most frequent words (their numbers stay below 1,000) and 20 words of
+# each wire.
 
 # %%
 parts = {"training": X_train, "validation": X_val, "test": X_test}
@@ -88,37 +147,41 @@ assert sum(map(len, parts.values())) == 11_228
 assert len(wires.topic_names) == 46
 
 # %% [markdown]
-# What does a model get to read? Look at the numbers of one wire, then at their words.
+# What does the model get to read? Here is one wire: its numbers, and the words they stand for.
 
 # %%
 whole = datasets.reuters(vocabulary=1_000)
 print("topic:", wires.topic_names[y_train[1]], "\n")
 print(X_train[1], "\n")
 print(wires.decode(X_train[1]), "\n")
-print(f"the whole wire has {len(whole.train.words[1])} words and begins:")
+print(f"The whole wire has {len(whole.train.words[1])} words. It begins:")
 print(whole.decode(whole.train.words[1][:20]), "\n")
 padded = X_train[(X_train == 0).any(axis=1)][0]
-print("a short wire:", wires.decode(padded))
+print("A short wire:", wires.decode(padded))
 
 # %% [markdown]
-# Four conventions hide in there. Numbers 0 to 3 are reserved (padding, start, unknown,
-# unused), so a word's number is its rank plus 3 and the commonest word is 4. A short wire is
-# padded in front. Every word beyond the vocabulary is unknown. And a wire that is too long
-# loses its **front**: the model reads how the story ends, down to the agency's signature
-# `reuter 3`.
+# You can read four conventions off these lines:
+# - Words are numbered by how frequent they are: rank 1 is the most frequent word. The numbers 0
+#   to 3 are reserved, so a word's number is its rank plus 3.
+# - Every word outside the vocabulary becomes 2, *unknown*.
+# - A wire that is too short gets zeros in front. This is called **padding**.
+# - A wire that is too long loses its **front**. The model reads how the story ends, down to
+#   the agency's signature `reuter 3`.
 #
-# How often does each happen?
+# (The lecture says that the embedding layer splits a sentence into words, and that padding does.
+# Neither is so: the words were split and numbered when the data set was made, and padding only
+# makes all wires equally long.) How often does each of these things happen?
 
 # %%
 print(f"{(X_train == 2).mean():.0%} of all words are unknown")
-print(f"{(X_train == 1).any(axis=1).mean():.0%} of the wires still have their start")
-print(f"{(X_train == 0).any(axis=1).mean():.0%} are padded")
+print(f"{(X_train == 1).any(axis=1).mean():.0%} of the wires still have their beginning")
+print(f"{(X_train == 0).any(axis=1).mean():.0%} of the wires are padded")
 
 # %% [markdown]
-# Keep the second line in mind: it returns near the end.
+# Remember the second line. We will come back to it.
 #
-# The topics are far from equally frequent. How good is the laziest answer, always the
-# commonest topic?
+# How frequent are the topics? If some are much more frequent than others, a model that always
+# answers with the most frequent topic may look good.
 
 # %%
 counts = np.bincount(np.concatenate([wires.train.topics, wires.test.topics]))
@@ -126,15 +189,31 @@ largest = np.sort(counts)[-2:].sum() / counts.sum()
 title = f"Two of {len(counts)} topics hold {largest:.0%} of the wires"
 embeddings.class_counts(counts, wires.topic_names, title=title)
 commonest = np.bincount(y_train).argmax()
-print(f"always {wires.topic_names[commonest]!r}: right for {np.mean(y_val == commonest):.1%}")
+baseline = np.mean(y_val == commonest)
+print(f"always {wires.topic_names[commonest]!r}: right for {baseline:.1%} of the validation wires")
 
 # %% [markdown]
-# That is the floor: an accuracy says nothing until it is compared with it.
+# That is our **baseline**: the score that costs nothing. An accuracy means something only when
+# you compare it with the baseline.
+#
+# **Question.** The model that you will train reaches more than 50 % accuracy on 46 topics. A
+# friend says: "With 46 topics, chance is about 2 %, so that is 25 times better than chance." Do
+# you agree?
+#
+# <details><summary>A. Yes, 1 / 46 is about 2 %.</summary>
+#
+# That would be the baseline if all topics were equally frequent. Look at the bars again.
+# </details>
+# <details><summary>B. No. The fair comparison is the most frequent topic, which is right far more
+# often.</summary>
+#
+# Yes. The last line above has its accuracy.
+# </details>
 #
 # ### Exercise · `encode_headline` (3 points)
-# The model that you are about to train should read a headline of your own. Encode one exactly
-# as the wires are encoded. The public data set counts a word as unknown when its **number**
-# (not its rank) reaches the vocabulary.
+# At the end of the lesson your model will read a headline that you write. Encode one exactly as
+# the wires are encoded. One detail is easy to miss: a word is unknown when its **number** (not
+# its rank) reaches the vocabulary.
 
 
 # %% tags=["exercise"]
@@ -143,13 +222,15 @@ def encode_headline(
 ) -> list[int]:
     """Return the numbers of a headline's words, as the wires are encoded.
 
-    headline: words with blanks between them, in upper or lower case.
-    word_index: word to rank; the most frequent word has rank 1.
-    vocabulary: numbers run below this one; every other word is unknown, 2.
-    length: how many numbers to return. They begin with the start mark, 1; what is too long loses
-    its front, the start mark first; what is too short is padded in front with 0.
+    headline: words in upper or lower case, with one or more blanks between them.
+    word_index: word in lower case to rank; the most frequent word has rank 1. It is left unchanged.
+    vocabulary: at least 4. Numbers stay below it; every other word is unknown, 2.
+    length: how many numbers to return, at least 1. They begin with the start mark, 1. What is too
+    long loses its front, the start mark first; what is too short gets zeros in front.
 
-    >>> encode_headline("The xylophone of", {"the": 1, "of": 2}, vocabulary=1_000, length=6)
+    >>> encode_headline(
+    ...     headline="The xylophone of", word_index={"the": 1, "of": 2}, vocabulary=1_000, length=6
+    ... )
     [0, 0, 1, 4, 2, 5]
     """
     ### BEGIN SOLUTION
@@ -160,78 +241,76 @@ def encode_headline(
 
 
 # %% tags=["check"]
-with graded(
-    "encode_headline",
-    points=3,
-    hint="Four steps: ranks, numbers (rank + 3), the start mark in front, then the length.",
-    stronger="`ids[-length:]` keeps the end, and `[0] * n` is empty when n is negative.",
-):
-    ranks = {"the": 1, "of": 2, "oil": 3, "prices": 5, "rise": 6, "rare": 9}
-    exact = encode_headline("oil prices rise", ranks, 1_000, 4)
-    assert isinstance(exact, list | tuple | np.ndarray), "Return the numbers as a list."
-    assert np.ndim(exact) == 1, "Return one row of numbers, not a table with one row."
-    assert all(isinstance(number, numbers.Integral) for number in exact), (
-        "Every word becomes a whole number."
-    )
-    assert len(exact) == 4, "The result has `length` numbers, the start mark among them."
-    assert list(exact) == [1, 6, 8, 9], "The start mark, then each word's rank plus 3."
-    assert list(encode_headline("Oil PRICES", ranks, 1_000, 3)) == [1, 6, 8], (
-        "The index is in lower case."
-    )
-    assert list(encode_headline("oil zeppelin", ranks, 1_000, 3)) == [1, 6, 2], (
-        "A word that is not in the index is 2."
-    )
-    beyond = encode_headline("rare oil", ranks, 12, 3)
-    assert list(beyond) == [1, 2, 6], "Numbers stay below the vocabulary: rank 9 is number 12."
-    below = encode_headline("rare oil", ranks, 13, 3)
-    assert list(below) == [1, 12, 6], "Number 12 is below a vocabulary of 13: the word is known."
-    short = encode_headline("oil", ranks, 1_000, 5)
-    assert list(short) == [0, 0, 0, 1, 6], "Short headlines are padded in front, with 0."
-    twice = encode_headline("the oil the", ranks, 1_000, 4)
-    assert list(twice) == [1, 4, 6, 4], "A word that comes twice counts twice."
-    long = encode_headline("the oil prices rise", ranks, 1_000, 3)
-    assert list(long) == [6, 8, 9], "Long ones lose their front, start mark and all."
+# Check of encode_headline: run it; open it to read what is asked
+hint = "Four steps: ranks, then numbers (rank + 3), then the start mark in front, then the length."
+stronger = "`ids[-length:]` keeps the end of a list, and `[0] * n` is empty when n is negative."
+with graded("encode_headline", points=3, hint=hint, stronger=stronger):
+    ranks, encode = {"the": 1, "of": 2, "oil": 3, "rare": 9}, encode_headline
+    got = encode(headline="The xylophone of", word_index=ranks, vocabulary=1_000, length=6)
+    assert isinstance(got, list | tuple | np.ndarray), "Return the numbers as a list."
+    assert len(got) == 6, "The result has `length` numbers, with the start mark among them."
+    assert list(got)[3] == 4, "A word's number is its rank plus 3, in lower case: `the` is 4."
+    assert list(got)[4] == 2, "A word that is not in the index is unknown: 2."
+    assert list(got) == [0, 0, 1, 4, 2, 5], "Padding comes first, then the start mark, then words."
+    assert list(encode("rare", ranks, 12, 2)) == [1, 2], "Number 12 has reached a vocabulary of 12."
+    assert list(encode("rare", ranks, 13, 2)) == [1, 12], "Number 12 is below a vocabulary of 13."
+    assert list(encode("oil of the", ranks, 99, 2)) == [5, 4], "A long headline loses its front."
+    same_as("encode_headline")
 
 # %% [markdown]
-# ## Three encodings of one wire
-# An embedding layer is a table with one row per word. Looking a row up is the same as
-# multiplying the one-hot row with the table, without the zeros. Here are the two tables that
-# you will train, still random. Rows 6 to 8 are alike: three unknown words.
+# > **So far.** A wire is a row of 20 whole numbers below 1,000. The encoding has thrown away
+# > rare words and, for most wires, the beginning. The baseline is the most frequent topic.
+
+# %% [markdown]
+# ## Where the parameters sit
+# An **embedding** is a table with one row of numbers for every word of the vocabulary. The
+# numbers start at random and are learned like any other weight. (The lecture says that it
+# assigns *a* value to each word. It is a whole row of values, and its length is what this lesson
+# is about.)
+#
+# Here are the lecture's two networks. They differ in a single argument, the width of the table.
 
 
 # %%
-def classifier(width: int) -> keras.Model:
-    """The lecture's network; only the width of the embedding varies."""
+def classifier(width: int, steps: int = 57) -> keras.Model:
+    """Return the lecture's network, untrained, with `width` numbers per word.
+
+    `steps` batches are one call of TensorFlow: 57 make an epoch, which is faster and changes
+    nothing else.
+    """
     model = keras.Sequential(
         [
             keras.Input((20,)),
             layers.Embedding(1_000, width, name="embedding"),
-            layers.Flatten(),
-            layers.Dense(256, name="dense_256"),
-            layers.Dropout(0.25),
-            layers.Activation("relu"),
-            layers.Dense(46, name="dense_46"),
-            layers.Activation("softmax"),
+            layers.Flatten(name="flatten"),
+            layers.Dense(256, name="hidden"),
+            layers.Dropout(0.25, name="dropout"),
+            layers.ReLU(name="relu"),
+            layers.Dense(46, activation="softmax", name="topics"),
         ]
     )
-    model.compile(
-        loss="categorical_crossentropy",
-        optimizer="rmsprop",
-        metrics=["accuracy"],
-        steps_per_execution=57,  # an epoch is one call: the same result, sooner for narrow models
-    )
+    settings = {"metrics": ["accuracy"], "steps_per_execution": steps}
+    model.compile(optimizer="rmsprop", loss="categorical_crossentropy", **settings)
     return model
 
 
-keras.utils.set_random_seed(0)
-models = {"1,000 numbers per word": classifier(1_000), "6 numbers per word": classifier(6)}
-wide, narrow = models.values()
+# %% [markdown]
+# What does one wire look like on its way into each of them?
 
 # %%
-tables = {name: model.get_layer("embedding").get_weights()[0] for name, model in models.items()}
-embeddings.encodings(
-    X_train[1], tables, title="Six numbers per word take 167 times less room than a thousand"
-)
+keras.utils.set_random_seed(0)
+untrained = {"1,000 numbers per word": classifier(1_000), "6 numbers per word": classifier(6)}
+wide, narrow = untrained.values()
+tables = {name: model.get_layer("embedding").get_weights()[0] for name, model in untrained.items()}
+title = "Six numbers per word take 167 times less room than a thousand"
+embeddings.encodings(X_train[1], tables, title=title)
+
+# %% [markdown]
+# The first panel and the second hold equally many numbers. But in the first a single number of
+# each row is not zero, while in the second all of them can carry meaning once they are trained.
+#
+# Nobody multiplies by all those zeros. Looking up a word's row gives the same result as the
+# product of its one-hot row with the table:
 
 # %%
 looked_up = tables["6 numbers per word"][X_train[1]]
@@ -240,16 +319,16 @@ print("looking up equals multiplying:", np.allclose(looked_up, multiplied))
 
 # %% [markdown]
 # ### Exercise · `wire_bytes` (2 points)
-# The last line of the first figure never has to exist. How many bytes do many wires take as
-# plain word numbers, one-hot, and embedded?
+# How many bytes do many wires take: as plain word numbers, one-hot, and embedded?
 
 
 # %% tags=["exercise"]
 def wire_bytes(wires: int, length: int, vocabulary: int, width: int) -> dict[str, int]:
-    """Return the bytes of `wires` texts of `length` words in three encodings.
+    """Return the bytes that `wires` texts of `length` words take in three encodings.
 
     The keys are "numbers" (one 32-bit integer per word), "one-hot" (`vocabulary` 32-bit floats
-    per word) and "embedded" (`width` 32-bit floats per word).
+    per word) and "embedded" (`width` 32-bit floats per word). All arguments are whole numbers,
+    `wires` at least 0, the others at least 1. The bytes are whole numbers (`int`).
 
     >>> wire_bytes(wires=1, length=20, vocabulary=1_000, width=6)["embedded"]
     480
@@ -265,32 +344,19 @@ def wire_bytes(wires: int, length: int, vocabulary: int, width: int) -> dict[str
 
 
 # %% tags=["check"]
-with graded(
-    "wire_bytes",
-    points=2,
-    hint="32 bits are 4 bytes. Count the numbers first, then multiply.",
-    stronger="There are wires × length words. Each costs 1, `vocabulary` or `width` numbers.",
-):
-    one = wire_bytes(1, 20, 1_000, 6)
-    assert isinstance(one, dict), "Return a dictionary: the encoding's name to its bytes."
-    assert set(one) == {"numbers", "one-hot", "embedded"}, (
-        'The keys are "numbers", "one-hot" and "embedded".'
-    )
-    assert all(isinstance(size, numbers.Integral) for size in one.values()), (
-        "Bytes come in whole numbers: divide with //."
-    )
+# Check of wire_bytes: run it; open it to read what is asked
+hint = "32 bits are 4 bytes. Count the numbers first, then multiply."
+stronger = "There are wires × length words. Each costs 1, `vocabulary` or `width` numbers."
+with graded("wire_bytes", points=2, hint=hint, stronger=stronger):
+    one = wire_bytes(wires=1, length=20, vocabulary=1_000, width=6)
+    assert isinstance(one, dict), "Return a dictionary: the name of the encoding to its bytes."
+    assert set(one) == {"numbers", "one-hot", "embedded"}, "The docstring has the three keys."
     assert one["embedded"] != 480 * 8, "Those are bits: a 32-bit float has 4 bytes."
     assert one["embedded"] == 480, "20 words × 6 numbers × 4 bytes."
-    assert one["numbers"] == 80, (
-        "A word's number is one 32-bit integer, however large the vocabulary."
-    )
-    assert one["one-hot"] == 80_000, (
-        "One-hot stores the zeros too: 20 words × 1,000 floats × 4 bytes."
-    )
-    fifty = wire_bytes(50, 7, 300, 10)
-    assert fifty["one-hot"] == 420_000, "Fifty wires take fifty times the bytes of one."
-    assert fifty["embedded"] == 14_000, "50 × 7 words × 10 numbers × 4 bytes."
-    assert fifty["numbers"] == 1_400, "50 × 7 words × 4 bytes."
+    assert one["numbers"] == 80, "A word's number is one integer, however large the vocabulary."
+    assert one["one-hot"] == 80_000, "One-hot stores the zeros too: 20 words × 1,000 floats × 4."
+    assert wire_bytes(50, 7, 300, 10)["embedded"] == 14_000, "50 wires × 7 words × 10 numbers × 4."
+    same_as("wire_bytes")
 
 # %%
 if solved("wire_bytes"):
@@ -300,12 +366,13 @@ if solved("wire_bytes"):
         title="One-hot takes a thousand times the bytes of plain numbers",
         colours={"one-hot": "full", "embedded": "reduced", "numbers": "yours"},
     )
+else:
+    print("Solve `wire_bytes` to see the bytes of all training wires.")
 
 # %% [markdown]
-# ## Where the parameters sit
-# The lecture's network is an embedding, a hidden layer of 256 and a softmax over 46 topics.
-# With a thousand numbers per word it has about six million parameters. Before you look: what
-# share of them, from 0 to 1, is the embedding?
+# The wires are stored as plain numbers. The bill for the width comes elsewhere: in the network.
+# With a thousand numbers per word it has about six million parameters. What share of them, from
+# 0 to 1, do you think is the embedding table?
 
 # %%
 predict("share of the embedding", None)
@@ -313,30 +380,46 @@ predict("share of the embedding", None)
 # %%
 sizes = {
     name: {layer.name: layer.count_params() for layer in model.layers if layer.count_params()}
-    for name, model in models.items()
+    for name, model in untrained.items()
 }
 assert wide.count_params() == 6_132_078
 assert narrow.count_params() == 48_798
 share = sizes["1,000 numbers per word"]["embedding"] / wide.count_params()
 embeddings.layer_parameters(sizes, title=f"Only {share:.0%} of the wide model is its embedding")
-print(f"wide {wide.count_params():,}, narrow {narrow.count_params():,} parameters")
-print(f"{wide.count_params() / narrow.count_params():.0f} times fewer")
-print("your guess of the embedding's share:", predictions().get("share of the embedding", "none"))
+fewer = wide.count_params() / narrow.count_params()
+print(f"wide {wide.count_params():,}, narrow {narrow.count_params():,}: {fewer:.0f} times fewer")
 
 # %% [markdown]
-# The width is paid for twice: in the table, and in the hidden layer, which sees it at each of
-# the 20 places.
+# You pay for the width twice: once in the table, and once more in the hidden layer, which sees
+# that width at each of the 20 places.
+#
+# **Question.** What happens to the hidden layer's parameters if you keep 40 words of each wire
+# instead of 20?
+#
+# <details><summary>A. Nothing. The table has one row per word of the vocabulary.</summary>
+#
+# True of the table. But the hidden layer reads all the places, one after the other.
+# </details>
+# <details><summary>B. Its weights double, and its biases stay.</summary>
+#
+# Yes. It has 40 × width inputs now, and still 256 outputs.
+# </details>
+# <details><summary>C. Both its weights and its biases double.</summary>
+#
+# The weights do. A bias belongs to an output, and there are still 256 of those.
+# </details>
 #
 # ### Exercise · `parameter_count` (2 points)
-# Derive the two totals, so that you can size such a network before you build it.
+# Derive the totals 6,132,078 and 48,798, so that you can size such a network before you build it.
 
 
 # %% tags=["exercise"]
 def parameter_count(vocabulary: int, width: int, length: int, hidden: int, topics: int) -> int:
     """Return the number of trainable parameters of embedding → flatten → dense → dense.
 
-    vocabulary, width: rows and columns of the embedding table. length: words per text.
-    hidden, topics: outputs of the two dense layers, which have a bias for each output.
+    vocabulary, width: rows and columns of the embedding table. There is no extra row for padding.
+    length: words per text. hidden, topics: outputs of the two dense layers, which have a bias for
+    each output. All arguments are whole numbers, at least 1, and so is the result.
 
     >>> parameter_count(vocabulary=10, width=3, length=1, hidden=1, topics=1)
     36
@@ -347,40 +430,38 @@ def parameter_count(vocabulary: int, width: int, length: int, hidden: int, topic
 
 
 # %% tags=["check"]
-with graded(
-    "parameter_count",
-    points=2,
-    hint="A dense layer has inputs × outputs weights and a bias per output, an embedding none.",
-    stronger="Flatten turns `length` words of `width` numbers into length × width inputs.",
-):
-    tiny = parameter_count(10, 3, 1, 2, 4)
+# Check of parameter_count: run it; open it to read what is asked
+hint = "A dense layer has inputs × outputs weights and a bias per output. An embedding has no bias."
+stronger = "Flatten turns `length` words of `width` numbers into length × width inputs."
+with graded("parameter_count", points=2, hint=hint, stronger=stronger):
+    tiny = parameter_count(vocabulary=10, width=3, length=1, hidden=1, topics=1)
     assert isinstance(tiny, numbers.Integral), "Parameters are counted in whole numbers."
-    assert tiny != 38, "The output layer is missing: it has weights and biases too."
-    for biases in range(6):
-        assert tiny != 44 + biases, (
-            "Each output of a dense layer has a bias: 2 and 4 here, not one."
-        )
-    assert tiny == 50, "A table of 30, a hidden layer of 3 × 2 + 2, an output of 2 × 4 + 4."
-    places = parameter_count(10, 3, 4, 1, 1)
-    assert places != 135, "All places of a text share one table: count it once."
-    assert places == 45, "Every word reaches the hidden layer: 4 × 3 inputs."
-    assert parameter_count(10, 3, 4, 5, 7) == 137, "30 + (12 × 5 + 5) + (5 × 7 + 7)."
-    assert parameter_count(1_000, 1_000, 20, 256, 46) == 6_132_078, "The lecture's wide network."
+    assert tiny != 39, "A row for padding? The table has `vocabulary` rows and no more."
+    assert tiny == 36, "A table of 30, a hidden layer of 3 + 1, an output layer of 1 + 1."
+    assert parameter_count(10, 3, 1, 2, 4) not in range(44, 50), (
+        "Each output has a bias of its own."
+    )
+    assert parameter_count(10, 3, 4, 1, 1) != 135, "All places of a text share one table."
+    assert parameter_count(10, 3, 4, 1, 1) == 45, (
+        "Every word reaches the hidden layer: 4 × 3 inputs."
+    )
     assert parameter_count(1_000, 6, 20, 256, 46) == 48_798, "The lecture's narrow network."
+    same_as("parameter_count")
 
 # %% [markdown]
 # ### Exercise · `embedding_width` (2 points)
-# The lecture takes six because of a rule of thumb: the width is the fourth root of the
-# vocabulary. Write the rule.
+# Why six? The lecture uses a rule of thumb: take the fourth root of the size of the vocabulary.
+# Write the rule.
 
 
 # %% tags=["exercise"]
 def embedding_width(vocabulary: int) -> int:
     """Return the width of an embedding by the fourth-root rule, to the nearest whole number.
 
-    vocabulary: number of words, at least 1. Raises ValueError for fewer.
+    vocabulary: number of words, a whole number. The fourth root is rounded, not the vocabulary.
+    Raises ValueError for a vocabulary below 1.
 
-    >>> embedding_width(10_000)
+    >>> embedding_width(vocabulary=10_000)
     10
     """
     ### BEGIN SOLUTION
@@ -391,29 +472,22 @@ def embedding_width(vocabulary: int) -> int:
 
 
 # %% tags=["check"]
-with graded(
-    "embedding_width",
-    points=2,
-    hint="Take the root of the root. Is the fourth root of 1,000 nearer to 5 or to 6?",
-    stronger="`**0.25` is the fourth root. `round` rounds, `int` only cuts.",
-):
-    width = embedding_width(10_000)
+# Check of embedding_width: run it; open it to read what is asked
+hint = "Take the root of the root. Is the fourth root of 1,000 nearer to 5 or to 6?"
+stronger = "`**0.25` is the fourth root. `round` rounds, `int` only cuts."
+with graded("embedding_width", points=2, hint=hint, stronger=stronger):
+    width = embedding_width(vocabulary=10_000)
     assert isinstance(width, numbers.Integral), "A width is a whole number, the size of an array."
     assert width == 10, "10 × 10 × 10 × 10 is 10,000, so the fourth root is 10."
-    assert embedding_width(1_000) == 6, (
-        "The fourth root of 1,000 is 5.62, and the nearest whole number is wanted."
-    )
-    assert embedding_width(30_522) == 13, "The fourth root of 30,522 is 13.2."
-    assert embedding_width(411) == 5, "The fourth root of 411 is 4.502: round once."
-    exact = [embedding_width(width**4) for width in range(2, 40)]
-    assert exact == list(range(2, 40)), "The rule holds for every vocabulary: 81 words, width 3."
-    assert embedding_width(1) == 1, "One word still needs one number."
+    assert embedding_width(1_000) == 6, "The root is 5.62. The nearest whole number is 6."
+    assert embedding_width(30_522) == 13, "The root is 13.2. The nearest whole number is 13."
+    assert embedding_width(411) == 5, "The root is 4.502: round it once, and the root itself."
     assert refuses(embedding_width, 0), "An empty vocabulary has no width: raise ValueError."
-    assert refuses(embedding_width, -16), "No vocabulary is below 0 either: raise ValueError."
+    same_as("embedding_width")
 
 # %% [markdown]
-# Do people who publish models follow the rule? The widths below are those of the released
-# models (see *Further reading*).
+# Do people who publish models follow the rule? These are the widths of three released models
+# (see *Further reading*).
 
 # %%
 if solved("embedding_width"):
@@ -424,177 +498,221 @@ if solved("embedding_width"):
             "GPT-2 small": (50_257, 768),
             "BERT base": (30_522, 768),
         },
-        title="Published models are far wider than the rule",
+        title="Three published models are far wider than the rule",
     )
+else:
+    print("Solve `embedding_width` to see your rule beside three published models.")
 
 # %% [markdown]
-# In GPT-2 and BERT it is the width of the whole network. The rule is a place to start, and a
-# sweep, below, is the place to end.
+# In GPT-2 and BERT this is the width of the whole network, not of the table alone, so they follow
+# other reasons. A rule of thumb is a place to start. What decides is a measurement.
 #
-# ## Train both
-# Twenty epochs, batches of 128, RMSprop, cross-entropy, as in the lecture. One thing differs:
-# the lecture watches the *test* wires while it trains; we watch wires held out of the
-# training set and leave the test for the end.
+# > **So far.** An embedding is a learned table. Its width is paid for twice, and most of it in the
+# > dense layer. Six instead of a thousand numbers make the model two orders of magnitude smaller.
 #
-# Two guesses first. At which epoch is the wide model's validation loss lowest? And how many
-# points of test accuracy will six numbers gain against a thousand, both at their best epochs
-# (2 for two points, negative if six are worse)?
+# ## Training both
+# As in the lecture: 20 epochs, batches of 128, the optimizer RMSprop, cross-entropy as the loss.
+# We change one thing. The lecture watches the *test* wires during training. We hold out validation
+# wires, and leave the test wires for the end.
+#
+# Two guesses first. In which epoch will the validation loss of the wide model be lowest? And how
+# many points of test accuracy will you gain with six numbers instead of a thousand, both at their
+# best epochs? (2 means two points better, −2 two points worse.)
 
 # %%
 predict("the wide model's best epoch", None)
 predict("points gained with six numbers", None)
 
 # %% [markdown]
-# The labels become one-hot rows of 46, which this loss compares with the softmax. The wide
-# model takes one to two minutes; meanwhile, what do you expect of the validation loss once
-# the training loss is near zero?
+# The labels become one-hot rows of 46 numbers, which the loss compares with the softmax. Then the
+# training starts; the wide model takes up to a minute and shows a progress bar. While you wait:
+# what will the *validation* loss do once the training loss is close to zero?
 
 # %%
-topics = len(wires.topic_names)
-fit_on = X_train, keras.utils.to_categorical(y_train, topics)
-validate_on = X_val, keras.utils.to_categorical(y_val, topics)
+fit_on = X_train, keras.utils.to_categorical(y_train, 46)
+validate_on = X_val, keras.utils.to_categorical(y_val, 46)
 print("topic", y_train[0], "becomes", fit_on[1][0].astype(int))
-runs = {
-    name: train(model, fit_on, validate_on, epochs=20, label=name) for name, model in models.items()
-}
+models, runs = {}, {}
+for name, width in {"1,000 numbers per word": 1_000, "6 numbers per word": 6}.items():
+    keras.utils.set_random_seed(0)
+    models[name] = classifier(width)
+    runs[name] = train(models[name], fit_on, validate_on, epochs=20, label=name)
 
 # %%
 wide_run, narrow_run = runs.values()
-lowest, end = wide_run.history["val_loss"].min(), wide_run.history["val_loss"][-1]
+history = wide_run.history
+lowest, end = history["val_loss"].min(), history["val_loss"][-1]
 title = (
-    f"The wide model's validation loss: {lowest:.2f} at epoch {wide_run.best_epoch}, "
-    f"{end:.2f} at epoch 20"
+    f"Wide model: validation loss {lowest:.2f} at epoch {wide_run.best_epoch}, {end:.2f} at the end"
 )
 plotting.histories(runs, title=title)
-for name, run in runs.items():
-    known, losses = run.history["accuracy"][-1], run.history["val_loss"]
-    rise = losses[-1] - losses.min()
-    print(
-        f"{name}: {known:.0%} of the training wires known, validation loss {rise:.2f} past its best"
-    )
 
 # %% [markdown]
-# Look at the lower left: the grey loss goes on falling while the blue one turns. The wide
-# model memorises its training wires, as the lecture says. The second line says how much less
-# the narrow one does.
+# Look at the panel at the lower left. The grey training loss keeps falling, while the blue
+# validation loss turns and climbs. This is **overfitting**: the model learns its training wires by
+# heart, and what it learns no longer helps with new ones. In the first epochs:
+
+# %%
+curves = ["loss", "val_loss", "accuracy", "val_accuracy"]
+epochs = pd.RangeIndex(1, 5, name="epoch of the wide model")
+pd.DataFrame({name: history[name][:4].round(2) for name in curves}, index=epochs)
+
+# %%
+parted = history["accuracy"][2] - history["val_accuracy"][2]
+claim(
+    "An embedding as wide as the vocabulary overfits severely after about two epochs",
+    measured=f"in epoch 3 training accuracy is {100 * parted:.0f} points ahead; validation loss "
+    f"{lowest:.2f} at epoch {wide_run.best_epoch}, {end:.2f} at epoch 20",
+    holds={
+        "the curves part by epoch 3": parted > 0.05,
+        "the validation loss climbs by more than a tenth": end > 1.1 * lowest,
+    },
+    predicted="the wide model's best epoch",
+    actual=wide_run.best_epoch,
+)
+
+# %% [markdown]
+# **Change one thing.** Dropout is meant to slow overfitting down. In `classifier`, set it from
+# 0.25 to 0.6 and train again. How far does the blue curve of the wide model move?
+#
+# > **So far.** Trained for 20 epochs, the wide model knows its training wires and gets worse on
+# > new ones. That says that it was trained for too long. It does not say yet that it is a worse
+# > model.
 #
 # ## Which is better, and when?
-# Now the test wires, once. Each model is judged twice: as it stands after twenty epochs, and
-# with the weights of the epoch that the *validation* wires chose.
+# Now the test wires, for the first and only time. We judge each model twice: as it stands after
+# 20 epochs, and with the weights of the epoch that had the lowest *validation* loss.
 
 
 # %%
 def judge(model: keras.Model, weights: list[np.ndarray]) -> dict[str, np.ndarray]:
-    """Return for each test wire the loss, whether the model is right, and how sure it is."""
+    """Return for each test wire the loss, whether the model is right, and how confident it is."""
     model.set_weights(weights)
     probabilities = np.asarray(model(X_test))
     losses = -np.log(np.maximum(probabilities[np.arange(len(y_test)), y_test], 1e-7))
     right = probabilities.argmax(axis=1) == y_test
-    return {"loss": losses, "right": right, "sure": probabilities.max(axis=1)}
+    return {"loss": losses, "right": right, "confidence": probabilities.max(axis=1)}
 
 
-last = {name: judge(models[name], run.last_weights) for name, run in runs.items()}
-best = {name: judge(models[name], run.best_weights) for name, run in runs.items()}
-
-# %%
-table = {}
-for name, run in runs.items():
-    table[name] = {
-        "parameters": f"{models[name].count_params():,}",
-        "megabytes to serve": round(models[name].count_params() * 4e-6, 1),
-        "seconds of training": round(run.seconds, 1),
-        "best epoch": run.best_epoch,
-    }
-    for when, judged in (("epoch 20", last[name]), ("best epoch", best[name])):
-        table[name] |= {
-            f"test loss, {when}": f"{judged['loss'].mean():.2f}",
-            f"accuracy, {when}": f"{judged['right'].mean():.1%}",
-            f"how sure when wrong, {when}": f"{judged['sure'][~judged['right']].mean():.0%}",
-        }
-pd.DataFrame(table)
-
-# %% [markdown]
-# How much of these differences is luck? Draw the test wires again and again, with replacement,
-# the same draw for both models (a paired bootstrap); ± is one standard error. A difference of
-# more than twice its ± is unlikely to be the luck of the wires. (The luck of the first weights
-# is not in it; the sweep below gives an idea of that.)
-
-# %%
-gaps = {}
-for when, judged in (("after twenty epochs", last), ("at the best epochs", best)):
-    thousand, six = judged.values()
-    points = [100 * part for part in accuracy_difference(six["right"], thousand["right"])]
-    saved = accuracy_difference(thousand["loss"], six["loss"])
-    gaps[when] = points, saved
-    print(f"six numbers instead of a thousand, {when}:")
-    for what, digits, (gain, error) in (("points of accuracy", 1, points), ("less loss", 3, saved)):
-        luck = "more than the luck of the wires" if abs(gain) > 2 * error else "may be luck"
-        print(f"  {gain:+.{digits}f} ± {error:.{digits}f} {what}: {luck}")
-
-# %% [markdown]
-# The loss charges most for being sure and wrong, which is what training too long teaches:
-# compare the rows *how sure when wrong*. The wide model's accuracy hardly changed between its
-# best epoch and the last; its certainty did. So a gap after twenty epochs tells mostly how long
-# a model was trained; one at the best epochs, how good it is. The bill is another matter.
-
-# %%
-ratios = {
-    "parameters": wide.count_params() / narrow.count_params(),
-    "seconds of training": wide_run.seconds / narrow_run.seconds,
-    "seconds to the best epoch": (wide_run.seconds * wide_run.best_epoch)
-    / (narrow_run.seconds * narrow_run.best_epoch),
+judged = {
+    "after 20 epochs": [judge(models[name], run.last_weights) for name, run in runs.items()],
+    "at the best epochs": [judge(models[name], run.best_weights) for name, run in runs.items()],
 }
-for name, ratio in ratios.items():
-    print(f"wide / narrow, {name}: {ratio:.1f}")
-
-# %% [markdown]
-# The wide model needs fewer epochs, which saves a part of its training time. The megabytes
-# stay, for as long as the model is served.
-#
-# One more doubt: these public data repeat themselves. Do test wires appear in the training
-# set, and does that help? Compare each copy with the new wires of its own topic.
 
 # %%
-train_texts, test_texts = (
-    [ids.tobytes() for ids in part.words] for part in (whole.train, whole.test)
-)
-seen, filed = set(train_texts), set(zip(train_texts, whole.train.topics, strict=True))
-repeated = np.array([text in seen for text in test_texts])
-same = np.array([wire in filed for wire in zip(test_texts, whole.test.topics, strict=True)])
-print(f"{repeated.sum()} test wires copy a training wire, {same.sum()} under the same topic")
-for name, judged in best.items():
-    by_topic = pd.Series(judged["right"][~repeated]).groupby(y_test[~repeated]).mean()
-    for kind, copies in (("same topic", same), ("another topic", repeated & ~same)):
-        right, new = judged["right"][copies].mean(), by_topic.reindex(y_test[copies]).mean()
-        print(f"{name}, {kind}: right on {right:.0%} of the copies, {new:.0%} of new wires")
-thousand, six = ({what: row[~repeated] for what, row in each.items()} for each in best.values())
-gain, error = (100 * part for part in accuracy_difference(six["right"], thousand["right"]))
-print(f"without all copies six numbers gain {gain:.1f} ± {error:.1f} points of accuracy")
-print("and {:.3f} ± {:.3f} of loss".format(*accuracy_difference(thousand["loss"], six["loss"])))
+rows = {}
+for when, pair in judged.items():
+    for name, scores in zip(runs, pair, strict=True):
+        wrong = ~scores["right"]
+        rows[name, when] = {
+            "test loss": scores["loss"].mean(),
+            "test accuracy": scores["right"].mean(),
+            "confidence when wrong": scores["confidence"][wrong].mean(),
+        }
+pd.DataFrame(rows).T.style.format("{:.3f}").set_table_attributes('aria-label="test results"')
 
 # %% [markdown]
-# A copy helps where its topic is the same and misleads where it is not. The help is greater for
-# the wide model, so without the copies the lead of six numbers grows.
+# How much of a difference is luck? Another set of test wires would have given slightly other
+# numbers. The **standard error** says how far such a difference typically moves from one set of
+# wires to the next. Both models read the same wires, so we take the difference wire by wire. As a
+# rule, we call a difference established when it is more than twice its standard error (the number
+# behind ±).
+
+# %%
+gains = {}
+for when, (thousand, six) in judged.items():
+    accuracy = difference(six["right"], thousand["right"], over="rows")
+    saved = difference(thousand["loss"], six["loss"], over="rows", unit="loss")
+    gains[when] = accuracy, saved
+    print(f"six numbers instead of a thousand, {when}:")
+    print(f"  accuracy gained {accuracy}, {'established' if accuracy.sure else 'may be luck'}")
+    print(f"  test loss saved {saved}, {'established' if saved.sure else 'may be luck'}")
+
+# %% [markdown]
+# The cross-entropy loss punishes a model most for being confident and wrong. Compare *confidence
+# when wrong* in the table: that is what the wide model learned in its last epochs. Its accuracy
+# hardly moved.
 #
+# **Question.** So which comparison tells you whether six numbers are *better* than a thousand?
+#
+# <details><summary>A. The one after 20 epochs, since both had equally many.</summary>
+#
+# Equally many epochs sounds fair, but one model passed its best epoch long ago. You would measure
+# mostly how long each was trained.
+# </details>
+# <details><summary>B. The one at the best epochs, each chosen on validation data.</summary>
+#
+# Yes. Nobody would serve the weights of epoch 20 with these curves in hand.
+# </details>
+# <details><summary>C. The best test loss that each model ever reached.</summary>
+#
+# That would let the test wires choose the epoch, and then report on their own choice.
+# </details>
+
+# %%
+late, timely = gains.values()
+claim(
+    "Six dimensions perform significantly better",
+    measured=f"after 20 epochs {late[1]} saved; at the best epochs {timely[1]} saved and "
+    f"{timely[0]} of accuracy gained",
+    holds={
+        "lower loss after 20 epochs": late[1].sure and late[1].value > 0,
+        "lower loss at the best epochs": timely[1].sure and timely[1].value > 0,
+        "higher accuracy at the best epochs": timely[0].sure and timely[0].value > 0,
+    },
+    predicted="points gained with six numbers",
+    actual=timely[0].value,
+)
+
+# %% [markdown]
+# What about the bill? Parameters can be counted. Time has to be measured: here is one training
+# step of each model on the same 128 wires, in turn, twenty times.
+
+# %%
+batch = X_train[:128], fit_on[1][:128]
+fresh = {name: classifier(width, steps=1) for name, width in (("wide", 1_000), ("narrow", 6))}
+steps = {name: partial(model.train_on_batch, *batch) for name, model in fresh.items()}
+seconds = in_turn(steps, rounds=20, warm_up=3)
+ratios = np.sort(seconds["wide"] / seconds["narrow"])
+slower = np.median(ratios)
+print(f"a step of the wide model takes {slower:.1f} times as long as one of the narrow model")
+print(f"(half of the rounds between {ratios[5]:.1f} and {ratios[14]:.1f} times)")
+
+# %%
+megabytes = [model.count_params() * 4e-6 for model in models.values()]
+claim(
+    "The number of dimensions decides what a model costs",
+    measured=f"{fewer:.0f} times the parameters, {megabytes[0]:.1f} against {megabytes[1]:.1f} MB of "
+    f"weights, {slower:.0f} times the time of a training step",
+    holds={"more parameters": fewer > 2, "more time": slower > 2},
+    predicted="share of the embedding",
+    actual=f"{share:.2f} of the wide model",
+)
+
+# %% [markdown]
 # ### Exercise · `honest_result` (3 points): find the fault
-# Labs often report a result like this:
+# Published labs often report their result like this:
 # ```python
 # def honest_result(validation_loss, test_accuracy):
 #     epoch = np.argmax(test_accuracy)
 #     return epoch, max(test_accuracy)
 # ```
 #
-# It has more than one fault. Write it as it should be.
+# It has more than one fault. Write it as it should be: validation chooses the epoch, the test only
+# reports.
 
 
 # %% tags=["exercise"]
 def honest_result(validation_loss: np.ndarray, test_accuracy: np.ndarray) -> tuple[int, float]:
-    """Return the epoch to serve, counted from 1, and the accuracy to report for it.
+    """Return the epoch to serve, counted from 1, and the test accuracy to report for it.
 
-    validation_loss, test_accuracy: shape (epochs,). An epoch that diverged has the loss NaN and is
-    never chosen. Of equally good epochs the first is chosen.
+    validation_loss, test_accuracy: arrays of shape (epochs,), left unchanged. The epoch is the one
+    of the lowest validation loss. An epoch that diverged has the loss NaN (not a number) and is
+    never chosen; at least one epoch has a finite loss. Of equally good epochs the first is chosen.
 
-    >>> honest_result(np.array([2.0, 1.5, 1.8]), np.array([0.40, 0.50, 0.55]))
+    >>> honest_result(
+    ...     validation_loss=np.array([2.0, 1.5, 1.8]), test_accuracy=np.array([0.40, 0.50, 0.55])
+    ... )
     (2, 0.5)
     """
     ### BEGIN SOLUTION
@@ -604,169 +722,197 @@ def honest_result(validation_loss: np.ndarray, test_accuracy: np.ndarray) -> tup
 
 
 # %% tags=["check"]
-with graded(
-    "honest_result",
-    points=3,
-    hint="Which wires may choose, and which only report? What number has the first epoch?",
-    stronger="Find the lowest validation loss. `np.argmin` takes NaN for it; what else is there?",
-):
-    losses = np.array([2.0, 1.9, 1.6, 1.8, 1.9, 1.7, 1.5, 2.2])
-    result = honest_result(losses, np.array([0.40, 0.58, 0.52, 0.54, 0.53, 0.51, 0.503, 0.45]))
+# Check of honest_result: run it; open it to read what is asked
+hint = "Which wires may choose, and which may only report? What number has the first epoch?"
+stronger = "Find the lowest validation loss. `np.argmin` takes NaN for it; what else is there?"
+with graded("honest_result", points=3, hint=hint, stronger=stronger):
+    losses, test = np.array([2.0, 1.6, 1.7, 1.5]), np.array([0.40, 0.50, 0.55, 0.45])
+    result = honest_result(validation_loss=losses, test_accuracy=test)
     assert isinstance(result, tuple | list), "Return two things: the epoch and its accuracy."
     assert len(result) == 2, "Return two things: the epoch and its accuracy."
-    epoch, accuracy = result
-    assert isinstance(epoch, numbers.Integral), "An epoch is a whole number."
-    assert isinstance(accuracy, numbers.Real), "An accuracy is one number."
-    assert epoch not in (1, 2), "Epoch 2 is best on the test: what chooses can no longer judge."
-    assert epoch != 3, "A loss may rise and fall again: look at every epoch."
-    assert epoch != 6, "An array's first place is 0, the first epoch has the number 1."
-    assert epoch == 7, "Serve the epoch of the lowest validation loss."
-    assert accuracy == approx(0.503), "Report the accuracy of the epoch that you chose, unrounded."
-    epoch, accuracy = honest_result(np.array([1.0, 1.0]), np.array([0.3, 0.4]))
-    assert epoch == 1, "Of equally good epochs take the first."
-    assert accuracy == approx(0.3), "Report the accuracy of the epoch that you chose."
-    diverged = np.array([np.nan, 20.0, 15.0, np.nan])
-    epoch, accuracy = honest_result(diverged, np.array([0.1, 0.4, 0.3, 0.2]))
-    assert epoch == 3, "NaN is no loss: such an epoch is never chosen, but keeps its number."
-    assert accuracy == approx(0.3), "Report the accuracy of the epoch that you chose."
+    assert result[0] not in (2, 3) or result[1] != 0.55, "What chooses can no longer judge."
+    assert result[0] != 3, "An array's first place is 0, but the first epoch has the number 1."
+    assert result[0] != 2, "A loss may rise and fall again: look at every epoch."
+    assert result[0] == 4, "Serve the epoch of the lowest validation loss."
+    assert result[1] == 0.45, "Report the accuracy of the epoch that you chose, unrounded."
+    diverged = honest_result(np.array([np.nan, 3.0, 2.0]), np.array([0.1, 0.2, 0.3]))
+    assert tuple(diverged) == (3, 0.3), (
+        "NaN is no loss: never chosen, but its epoch keeps its number."
+    )
+    same_as("honest_result")
 
 # %% [markdown]
-# How much does choosing on the test flatter? Simulate twenty epochs that are *equally* good and
-# differ only by the luck of the test wires.
+# How much does it flatter to choose on the test wires? Simulate 20 epochs that are *equally* good
+# and differ only by the luck of the test wires.
 
 # %%
 if solved("honest_result"):
-    share, n = best["6 numbers per word"]["right"].mean(), len(y_test)
-    luck = np.random.default_rng(0).binomial(n, share, (2_000, 20)) / n
-    honest = np.mean([honest_result(np.arange(20.0), accuracies)[1] for accuracies in luck])
-    print(f"simulated, chosen by validation: {honest:.1%}")
-    print(f"simulated, chosen on the test:   {luck.max(axis=1).mean():.1%}")
+    skill, n = judged["at the best epochs"][1]["right"].mean(), len(y_test)
+    luck = np.random.default_rng(0).binomial(n, skill, (2_000, 20)) / n
+    honest = np.mean([honest_result(np.arange(20.0), scores)[1] for scores in luck])
+    print(f"simulated, epoch chosen by validation: {honest:.1%}")
+    print(f"simulated, epoch chosen on the test:   {luck.max(axis=1).mean():.1%}")
+else:
+    print("Solve `honest_result` to see how much choosing on the test flatters.")
 
 # %% [markdown]
-# All of that difference is luck, reported as merit. It is the most that twenty epochs can
-# give: real ones resemble each other, and so does their luck.
+# The second line is better by luck alone. (Real epochs resemble each other, so with 20 real ones
+# you would gain less. This is the most that it can be.)
+#
+# > **So far.** The large gap after 20 epochs shows a missing early stop. At their best epochs the
+# > two models are much closer, and the narrow one costs a fraction. So far, though, each has been
+# > trained from one random start only.
 #
 # ## Is six the right width?
-# A narrower and a wider embedding, and the two above again, each with two seeds. A run stops
-# two epochs after its best (the two above went on).
+# A network starts from random weights, and another start gives another result. So we train several
+# times, from different **seeds**, and stop each run two epochs after its best. The narrow models
+# take seconds; for the wide one we can afford three seeds.
 
 # %%
-sweep = {6: [narrow_run.history["val_loss"].min()], 1_000: [wide_run.history["val_loss"].min()]}
-for width, seed in [(6, 1), (2, 0), (2, 1), (32, 0), (32, 1), (1_000, 1)]:
-    keras.utils.set_random_seed(seed)
-    label = f"width {width:,}, seed {seed}"
-    run = train(classifier(width), fit_on, validate_on, epochs=20, patience=2, label=label)
-    sweep.setdefault(width, []).append(run.history["val_loss"].min())
-sweep = dict(sorted(sweep.items()))
-for width, losses in sweep.items():
-    print(f"width {width:>5,}: lowest validation loss", " and ".join(f"{x:.3f}" for x in losses))
+plan = {2: 3, 6: 5, 32: 3, 1_000: 3}  # width: number of seeds
+sweep, parameters = {}, {}
+for width, seeds in plan.items():
+    stop = {"epochs": 20, "patience": 1 if width == 1_000 else 2, "label": f"width {width:,}"}
+    model, tried = train_seeds(
+        partial(classifier, width), fit_on, validate_on, seeds=range(seeds), **stop
+    )
+    sweep[width] = np.array([run.history["val_loss"].min() for run in tried])
+    parameters[width] = model.count_params()
+    print(f"width {width:>5,}: lowest validation loss", " ".join(f"{x:.3f}" for x in sweep[width]))
 
 # %%
 points = {
     f"width {width:,}": embeddings.Point(
-        classifier(width).count_params(), tuple(losses), "full" if width == 1_000 else "reduced"
+        parameters[width], tuple(losses), "full" if width == 1_000 else "reduced"
     )
     for width, losses in sweep.items()
 }
-best_width = min(sweep, key=lambda width: np.mean(sweep[width]))
-title = f"Of four widths {best_width:,} has the lowest loss"
+best_width = min(sweep, key=lambda width: sweep[width].mean())
+title = f"Of four widths, {best_width:,} has the lowest validation loss"
 embeddings.trade_off(points, loss="lowest validation loss", title=title)
 
 # %% [markdown]
-# A bar joins the two seeds. Bars that overlap show no difference, bars apart are a hint: two
-# seeds prove little.
-#
-# ## What the lecture does not vary
-# Few wires still have their start. Journalists put the news first, and the cut throws it
-# away. Keep the *first* 20 words instead and change nothing else. Which will matter more, the
-# width or the cut?
+# A dot is one seed. Is a width really better than six, or was it lucky? Compare seed by seed.
 
 # %%
-vocabulary, length = 1_000, 20
-heads = keras.utils.pad_sequences(whole.train.words, maxlen=length, truncating="post")
-fit_heads, validate_heads = (heads[:-held_out], fit_on[1]), (heads[-held_out:], validate_on[1])
-keras.utils.set_random_seed(0)
-head_model = classifier(6)
-label = "first 20 words"
-head_run = train(head_model, fit_heads, validate_heads, epochs=20, patience=2, label=label)
+against_six = {
+    width: difference(losses[:3], sweep[6][:3], over="seeds", unit="loss")
+    for width, losses in sweep.items()
+    if width != 6
+}
+for width, apart in against_six.items():
+    verdict = "established" if apart.sure else "may be luck"
+    print(f"width {width:,} against 6: {apart:.3f}, {verdict}")
 
 # %%
-rights = []
-for model, run, words in ((head_model, head_run, heads[-held_out:]), (narrow, narrow_run, X_val)):
-    model.set_weights(run.best_weights)
-    rights.append(np.asarray(model(words)).argmax(axis=1) == y_val)
-gained, gained_error = (100 * part for part in accuracy_difference(*rights))
-spread = max(map(np.mean, sweep.values())) - min(map(np.mean, sweep.values()))
-cut = narrow_run.history["val_loss"].min() - head_run.history["val_loss"].min()
-print(f"validation accuracy: first 20 words {rights[0].mean():.1%}, last {rights[1].mean():.1%}")
-print(f"a gain of {gained:.1f} ± {gained_error:.1f} points")
-print(f"validation loss: {cut:.2f} lower by the cut; the four widths span {spread:.2f}")
+claim(
+    "The fourth root of the vocabulary is the width to take",
+    measured="lowest validation loss: "
+    + ", ".join(f"{losses.mean():.2f} at width {width:,}" for width, losses in sweep.items()),
+    holds={
+        "no worse than a thousand": not (against_six[1_000].sure and against_six[1_000].value < 0),
+        "the best of the four": best_width == 6,
+    },
+)
 
 # %% [markdown]
-# The last line has the answer, and the model kept its size: which 20 words it reads costs no
-# parameters.
+# So the rule found the right region, and the sweep found something better near it.
+#
+# ### Which twenty words?
+# Remember that few wires still have their beginning. Journalists put the news first, and the
+# lecture's encoding cuts it off. Keep the *first* 20 words instead, and change nothing else. Which
+# do you think matters more: the width of the embedding, or which words the model reads?
+
+# %%
+heads = keras.utils.pad_sequences(whole.train.words, maxlen=20, truncating="post")
+fit_heads, validate_heads = (heads[:-held_out], fit_on[1]), (heads[-held_out:], validate_on[1])
+stop = {"epochs": 20, "patience": 2, "label": "first 20 words"}
+head_model, head_runs = train_seeds(
+    partial(classifier, 6), fit_heads, validate_heads, seeds=range(3), **stop
+)
+head_losses = np.array([run.history["val_loss"].min() for run in head_runs])
+cut = difference(head_losses, sweep[6][:3], over="seeds", unit="loss")
+means = [losses.mean() for losses in sweep.values()]
+print(f"first instead of last 20 words, width 6: {cut:.3f}")
+print(f"from the best of the four widths to the worst: {max(means) - min(means):.3f}")
+
+# %% [markdown]
+# Reading other words changes the validation loss by more than all four widths together, and it
+# costs no parameter. Before you tune a model, look at what it gets to read.
+#
+# **Question.** Why did nobody notice? The lecture's model trains, its loss falls, its accuracy
+# beats the baseline.
+#
+# <details><summary>A. Because a network that gets worse input still learns what it can from
+# it.</summary>
+#
+# Yes. Nothing fails. You only see it when you decode a wire and read it.
+# </details>
+# <details><summary>B. Because the end of a wire is as informative as its beginning.</summary>
+#
+# You have just measured that it is not.
+# </details>
+#
+# > **So far.** On these wires, six numbers do as well as a thousand, 32 do better, and the choice
+# > of the words matters most.
 #
 # ## What six numbers say
-# Words that point to the same topic should lie together. So take each word's nearest of all
-# others, by the angle between their vectors: does it belong to the same topic, more often
-# than a word drawn at random? (A word belongs to the topic in which it is most over-represented,
-# counted in the validation wires, which did not train the vectors. The model is the one that
-# reads the first 20 words; the control is a table before training.)
+# If the table has learned something, words that point to the same topic should lie close
+# together. Take each word's nearest neighbour (the smallest angle between two rows). Does it
+# point to the same topic? As a control we use a table before training. (A word "points to" the
+# topic in which it appears more often than chance would have it, counted on the validation
+# wires.)
 
 # %%
-occurs = np.zeros((vocabulary, topics))
-for ids, topic in zip(whole.train.words[-held_out:], y_val, strict=True):
-    occurs[np.unique(ids), topic] += 1
-expected = occurs.sum(axis=1, keepdims=True) * np.bincount(y_val, minlength=topics) / len(y_val)
-belongs = ((occurs + 1) / (expected + 1))[4:].argmax(axis=1)
-
-head_model.set_weights(head_run.best_weights)
-trained = head_model.get_layer("embedding").get_weights()[0]
-for name, table in (("untrained", tables["6 numbers per word"]), ("trained", trained)):
-    directions = table[4:] / np.linalg.norm(table[4:], axis=1, keepdims=True)
-    nearest = np.argsort(directions @ directions.T, axis=1)[:, -2:0:-1]
-    together = np.mean(belongs == belongs[nearest[:, 0]])
-    error = np.sqrt(together * (1 - together) / len(belongs))
-    print(f"{name}: same topic as its nearest word: {together:.1%} ± {error:.1%} of the words")
-at_random = np.sum((np.bincount(belongs) / len(belongs)) ** 2)
-print(f"same topic as a word drawn at random: {at_random:.1%}")
+points_to = embeddings.topic_of_words(whole.train.words[-held_out:], y_val, vocabulary=1_000)
+head_model.set_weights(head_runs[-1].best_weights)
+trained_table = head_model.get_layer("embedding").get_weights()[0]
+agrees = {}
+for name, table in (("untrained", tables["6 numbers per word"]), ("trained", trained_table)):
+    nearest = embeddings.nearest_words(table)
+    agrees[name] = points_to == points_to[nearest[:, 0]]
+    print(f"{name}: the nearest word points to the same topic for {agrees[name].mean():.1%}")
+print("trained against untrained:", difference(agrees["trained"], agrees["untrained"], over="rows"))
 
 # %% [markdown]
-# Now look at the six numbers of a few words and of their three nearest: the more two rows have
-# the same colours, the smaller the angle (the figure gives its cosine; 1 is no angle). The last
-# panel is the control. (In brackets: the topic that a word belongs to.)
+# Now look at the rows themselves. Rows with the same colours lie close together; the **cosine** at
+# the right is 1 when two rows point in the same direction and 0 at a right angle. The last panel
+# shows four words drawn at random.
 
 # %%
-words = [wires.decode([number]) for number in range(4, vocabulary)]
+words = [wires.decode([number]) for number in range(4, 1_000)]
 labels = [
-    f"{word} ({wires.topic_names[topic]})" for word, topic in zip(words, belongs, strict=True)
+    f"{word} ({wires.topic_names[topic]})" for word, topic in zip(words, points_to, strict=True)
 ]
-groups = {}
-for word in ("wheat", "oil", "trade"):
-    place = words.index(word)
-    groups[f"{word} and its nearest"] = [place, *nearest[place, :3]]
+places = {word: words.index(word) for word in ("wheat", "oil", "trade")}
+groups = {f"{word} and its nearest": [at, *nearest[at, :3]] for word, at in places.items()}
 groups["drawn at random"] = np.random.default_rng(0).choice(len(words), 4, replace=False)
-title = f"Neighbours share a topic {together / at_random:.1f} times as often as chance has it"
-embeddings.word_rows(directions, labels, groups, title=title)
+more_often = agrees["trained"].mean() / agrees["untrained"].mean()
+title = f"Training makes neighbours share a topic {more_often:.1f} times as often"
+embeddings.word_rows(embeddings.directions(trained_table), labels, groups, title=title)
 
 # %% [markdown]
-# Nobody told the model what a crop is; it only had to say the topic. Some neighbours are what
-# you hoped for and some are not, which is why we counted first.
+# Nobody told the model what a crop is. It only had to name the topic. Some neighbours are what you
+# would hope for and some are not, which is why we counted first and looked afterwards.
 #
-# One claim about embeddings is easily said: that they hold the *order* of words. A
-# word has one vector wherever it stands; only the flattened layer behind knows the places.
+# ### Does an embedding know the order of the words?
+# The lecture says that it respects the sequence. Put the same five words in four places and compare
+# their rows:
 
 # %%
-embed = keras.Model(narrow.inputs[0], narrow.get_layer("embedding").output)
+embed = keras.Sequential([keras.Input((20,)), head_model.get_layer("embedding")])
 four_times = np.array([[44, 11, 15, 16, 8] * 4])
-differ = np.ptp(np.asarray(embed(four_times)).reshape(4, 5, 6), axis=0).max()
-print(f"five words, each in four places: a word's vectors differ by {differ}")
+moved = np.ptp(np.asarray(embed(four_times)).reshape(4, 5, 6), axis=0).max()
+claim(
+    "An embedding respects the sequence of the words",
+    measured=f"five words in four places each: the rows of a word differ by {moved:g}",
+    holds={"a word's row depends on its place": moved > 0},
+)
 
 # %% [markdown]
-# And what is the order worth, to a model that may learn without it? Shuffle the words of
-# every wire, in training as in validation. (Shuffling only the validation wires would just break
-# what the model expects.) The cost is not that of the order alone: behind Flatten each word must
-# then be learned anew at each of 20 places.
+# A word has one row, wherever it stands. Only the layers behind the table can know the order.
+# Does this network use it? Shuffle the words of every wire, in training and in validation alike,
+# and train again from five seeds.
 
 
 # %%
@@ -775,34 +921,41 @@ def shuffled(words: np.ndarray) -> np.ndarray:
     return np.random.default_rng(0).permuted(words, axis=1)
 
 
-keras.utils.set_random_seed(0)
-blind = classifier(6)
-fit_blind, validate_blind = (shuffled(X_train), fit_on[1]), (shuffled(X_val), validate_on[1])
-label = "order shuffled away"
-blind_run = train(blind, fit_blind, validate_blind, epochs=20, patience=2, label=label)
+blind = (shuffled(X_train), fit_on[1]), (shuffled(X_val), validate_on[1])
+stop = {"epochs": 20, "patience": 2, "label": "words shuffled"}
+_, blind_runs = train_seeds(partial(classifier, 6), *blind, seeds=range(5), **stop)
+blind_losses = np.array([run.history["val_loss"].min() for run in blind_runs])
+order = difference(blind_losses, sweep[6], over="seeds", unit="loss")
+print(
+    f"words shuffled against in order: {order:.3f}, {'established' if order.sure else 'may be luck'}"
+)
 
-# %%
-blind.set_weights(blind_run.best_weights)
-blind_right = np.asarray(blind(shuffled(X_val))).argmax(axis=1) == y_val
-order, order_error = (100 * part for part in accuracy_difference(rights[1], blind_right))
-luck = "more than the luck of the wires" if abs(order) > 2 * order_error else "may be luck"
-loss_cost = blind_run.history["val_loss"].min() - narrow_run.history["val_loss"].min()
-print(f"shuffling costs this network {order:.1f} ± {order_error:.1f} points of accuracy: {luck}")
-print(f"and {loss_cost:.3f} of loss; the two seeds of width 6 are {np.ptp(sweep[6]):.3f} apart")
+# %% [markdown]
+# Compare that with the cut: 20 other words moved the loss far more than any order of these 20. And
+# even this number is not the value of order alone: behind `Flatten`, every word has to be learned
+# again at each of 20 places, and shuffling makes that harder.
+#
+# > **So far.** Training moves words of one topic together. The table itself knows no order, and
+# > this network makes little or nothing of it.
 
 # %% [markdown]
 # ## Capstone · `small_classifier` (4 points)
-# Classify the wires with at most **20,000 parameters**, less than half of the narrow model.
-# Build any network you like; the check compiles it, trains it for six epochs (Adam, learning
-# rate 0.005) and wants a lowest validation loss of **1.80** or less.
+# The server has become smaller still: **at most 20,000 parameters**, less than half of the narrow
+# model, for the wires of this lesson (a vocabulary of 1,000, 20 words, 46 topics). Design a network
+# of your own. The check compiles it, trains it for six epochs (Adam, learning rate 0.005) and wants
+# a lowest validation loss of **1.80** or less.
+#
+# Where did most parameters sit? What would remove them? What do you lose with that, and did this
+# lesson find it to be worth anything?
 
 
 # %% tags=["exercise"]
 def small_classifier(vocabulary: int, length: int, topics: int) -> keras.Model:
-    """Return an untrained model of at most 20,000 parameters.
+    """Return an untrained model, with at most 20,000 parameters for the wires of this lesson.
 
     Input: word numbers below `vocabulary`, shape (wires, length). Output: a probability for each
-    topic, shape (wires, topics), each row with the sum 1.
+    topic, shape (wires, topics); each row adds up to 1. Learned weights are lost: the check puts
+    those of each layer in a random order before it trains.
     """
     ### BEGIN SOLUTION
     return keras.Sequential(
@@ -818,142 +971,114 @@ def small_classifier(vocabulary: int, length: int, topics: int) -> keras.Model:
 
 
 # %% tags=["check"]
-with graded(
-    "small_classifier",
-    points=4,
-    hint="The hidden layer behind Flatten is dear: 20 places × width × 256. What is cheaper?",
-    stronger="GlobalAveragePooling1D hands on the mean of the words: only `width` inputs.",
-):
-    built = small_classifier(1_000, 20, 46)
+# Check of small_classifier: run it; open it to read what is asked
+hint = "The hidden layer behind Flatten is expensive: 20 places × width × 256. What is cheaper?"
+stronger = "GlobalAveragePooling1D hands on the mean of the words: only `width` inputs."
+with graded("small_classifier", points=4, hint=hint, stronger=stronger):
+    built = small_classifier(vocabulary=1_000, length=20, topics=46)
     assert isinstance(built, keras.Model), "Return a Keras model."
     answer = np.asarray(built(X_val))
     assert answer.shape == (len(X_val), 46), "The model gives a row of 46 numbers for each wire."
     assert built.count_params() <= 20_000, "The budget is 20,000 parameters."
-    sums = answer.sum(axis=1)
     assert answer.min() >= 0, "These are no probabilities: does the last layer end in a softmax?"
-    assert np.ptp([*sums, 1]) < 1e-3, "Probabilities of a row sum to 1: is it a softmax?"
-    untrained = -np.log(answer[np.arange(len(y_val)), y_val] + 1e-7).mean()
-    assert untrained > 2.2, "Return the model untrained: the check trains it, on training wires."
-    shorter = small_classifier(1_000, 7, 46)
-    refused = refuses(shorter, X_val[:2, :7], error=Exception)
-    assert not refused, "Use `length`: here 7 words, not 20."
-    answer = small_classifier(1_000, 20, 5)(X_val[:2])
-    assert answer.shape == (2, 5), "Use `topics`: there are 5, not 46."
-    larger = small_classifier(2_000, 20, 46)
-    refused = refuses(larger, X_val[:2] + 1_000, error=Exception)
-    assert not refused, "Use the vocabulary that you are given: here 2,000, not 1,000."
-    keras.utils.set_random_seed(1)
-    built = small_classifier(1_000, 20, 46)
-    built.compile(loss="sparse_categorical_crossentropy", optimizer=keras.optimizers.Adam(0.005))
-    settings = {"epochs": 6, "batch_size": 128, "verbose": 0}
-    trained = built.fit(X_train, y_train, validation_data=(X_val, y_val), **settings)
-    reached = min(trained.history["val_loss"])
+    assert np.ptp([*answer.sum(axis=1), 1]) < 1e-3, (
+        "Each row adds up to 1: is it a softmax over topics?"
+    )
+    other = np.asarray(small_classifier(2_000, 7, 5)(X_val[:2, :7] + 1_000))
+    assert other.shape == (2, 5), "Use `vocabulary`, `length` and `topics` as they are given."
+    reached = embeddings.trained_loss(
+        built, (X_train, y_train), (X_val, y_val), epochs=6, rate=0.005
+    )
     assert reached <= 1.80, "Too high: do all words reach the output, and does it learn fast?"
 
 # %% [markdown]
-# The sweep used another recipe, RMSprop. For a fair comparison train the narrow model by the
-# check's, one run of each. If yours averages the words, it never sees their order: compare.
+# Where does yours stand? The sweep used another optimizer, so for a fair comparison the narrow
+# model is trained by the check's recipe too, once each.
 
 # %%
 if solved("small_classifier"):
-    keras.utils.set_random_seed(1)
-    rival = classifier(6)
-    rival.compile(loss="sparse_categorical_crossentropy", optimizer=keras.optimizers.Adam(0.005))
-    rival_run = rival.fit(X_train, y_train, validation_data=(X_val, y_val), **settings)
-    print(f"yours {reached:.2f}, {built.count_params():,} parameters")
-    print(f"narrow {min(rival_run.history['val_loss']):.2f}, {rival.count_params():,} parameters")
-
-# %%
-if solved("small_classifier"):
-    points["yours (Adam)"] = embeddings.Point(built.count_params(), (reached,), "yours")
-    smaller = wide.count_params() / built.count_params()
-    title = f"Yours: {smaller:,.0f} times smaller than the lecture's wide model"
+    wires_of = (X_train, y_train), (X_val, y_val)
+    yours = small_classifier(1_000, 20, 46)
+    mine = embeddings.trained_loss(yours, *wires_of, epochs=6, rate=0.005)
+    rival = embeddings.trained_loss(classifier(6), *wires_of, epochs=6, rate=0.005)
+    print(f"yours: loss {mine:.2f}, {yours.count_params():,} parameters")
+    print(f"narrow: loss {rival:.2f}, {parameters[6]:,} parameters, the same recipe")
+    points["yours (Adam)"] = embeddings.Point(yours.count_params(), (mine,), "yours")
+    times = parameters[1_000] / yours.count_params()
+    title = f"Yours is {times:,.0f} times smaller than the wide model"
     embeddings.trade_off(points, loss="lowest validation loss", title=title)
+else:
+    print("Solve `small_classifier` to see it beside the four widths.")
 
 # %% [markdown]
-# If you solved `encode_headline` too, ask a trained model about a headline of your own, of at
-# most 19 words, without punctuation. Change it and run again.
+# If you solved `encode_headline` too, ask the model that reads the first 20 words about a
+# headline of your own (up to 19 words, no punctuation). Change it and run the cell again.
 
 # %%
 if solved("encode_headline"):
     headline = "crude oil prices rise as opec ministers agree to cut output"
-    ids = encode_headline(headline, wires.word_index, vocabulary, length)
+    ids = encode_headline(headline, wires.word_index, 1_000, 20)
     probabilities = np.asarray(head_model(np.array([ids])))[0]
     for topic in np.argsort(probabilities)[::-1][:3]:
         print(f"{wires.topic_names[topic]:<14} {probabilities[topic]:.0%}")
+else:
+    print("Solve `encode_headline` to let the model read a headline of yours.")
 
 # %% [markdown]
 # ## What the lecture says, and what you measured
 
 # %%
-val_loss = wide_run.history["val_loss"]
-kept, late = (each["1,000 numbers per word"]["right"].mean() for each in (best, last))
-overfits = val_loss[-1] > 1.1 * val_loss.min()
-_, end_loss = gaps["after twenty epochs"]
-best_points, best_loss = gaps["at the best epochs"]
-better_at_the_end = end_loss[0] > 2 * end_loss[1]
-better_in_time = best_loss[0] > 2 * best_loss[1] and best_points[0] > 2 * best_points[1]
-verdicts = {
-    "overfits": verdict(overfits, overfits and wide_run.best_epoch <= 2),
-    "better": verdict(better_at_the_end, better_in_time),
-    "width": verdict(max(sweep[6]) < min(sweep[1_000]), best_width == 6),
-    "cost": verdict(*(ratio > 1 for ratio in ratios.values())),
-    "order": verdict(differ > 0, loss_cost > np.ptp(sweep[6])),
-}
+claims()
+
+# %% [markdown]
+# **How many numbers does a word need?** For this task: about as many as the rule says, or a few
+# more. A thousand buy nothing that we could measure, and cost 126 times the parameters.
+#
+# **Three things to keep**
+# - Count parameters before you train. The width of an embedding is paid for again in the layer
+#   behind it.
+# - Compare models at the epoch that validation chose. Otherwise you measure how long you trained.
+# - Read what your model reads. The encoding can matter more than the architecture.
+#
+# **Where you would use this:** any input with many categories, such as words, products, postcodes
+# or users. **Where it fails:** categories that appear only once or twice get a row that nothing
+# has trained, and an embedding from one task need not help with another.
+#
+# **Next.** Every number of an input costs parameters. Lesson 2 asks the opposite question: what
+# does *one more* column cost, and does it earn its place?
+
+# %% [markdown]
+# ## Optional: do these public data repeat themselves?
+# Some test wires also stand in the training set, word for word. Do they flatter a model, and one
+# of our two more than the other?
 
 # %%
-claims(
-    Claim(
-        "An embedding as wide as the vocabulary overfits severely after about two epochs",
-        f"validation loss {val_loss.min():.2f} at epoch {wide_run.best_epoch}, {val_loss[-1]:.2f} "
-        f"at epoch 20; test accuracy {kept:.1%} and {late:.1%}",
-        verdicts["overfits"],
-        prediction="the wide model's best epoch",
-    ),
-    Claim(
-        "Six dimensions perform significantly better",
-        f"after 20 epochs the test loss is {end_loss[0]:.2f} ± {end_loss[1]:.2f} lower; stopped in "
-        f"time {best_loss[0]:.2f} ± {best_loss[1]:.2f}, points of accuracy gained "
-        f"{best_points[0]:+.1f} ± {best_points[1]:.1f}",
-        verdicts["better"],
-        prediction="points gained with six numbers",
-    ),
-    Claim(
-        "The fourth root of the vocabulary is the width to take",
-        "lowest validation loss: "
-        + ", ".join(f"{np.mean(losses):.2f} at {width:,}" for width, losses in sweep.items()),
-        verdicts["width"],
-    ),
-    Claim(
-        "Dimensions decide what a model costs",
-        f"{ratios['parameters']:.0f} times the parameters, {ratios['seconds of training']:.0f} "
-        f"times the training time ({ratios['seconds to the best epoch']:.1f} if both stop in time)",
-        verdicts["cost"],
-    ),
-    Claim(
-        "An embedding respects the sequence of the words",
-        f"a word's vectors differ by {differ} between places; shuffling the words costs this "
-        f"network {order:.1f} ± {order_error:.1f} points and {loss_cost:.3f} of loss (two seeds "
-        f"differ by {np.ptp(sweep[6]):.3f})",
-        verdicts["order"],
-    ),
+seen = {ids.tobytes() for ids in whole.train.words}
+filed = {(ids.tobytes(), topic) for ids, topic in zip(*vars(whole.train).values(), strict=True)}
+repeated = np.array([ids.tobytes() in seen for ids in whole.test.words])
+same_topic = np.array(
+    [(ids.tobytes(), topic) in filed for ids, topic in zip(*vars(whole.test).values(), strict=True)]
+)
+print(
+    f"{repeated.sum()} test wires copy a training wire, {same_topic.sum()} of them with its topic"
+)
+thousand, six = judged["at the best epochs"]
+new = ~repeated
+for name, scores in (("wide", thousand), ("narrow", six)):
+    on_copies, on_new = scores["right"][same_topic].mean(), scores["right"][new].mean()
+    print(
+        f"{name}: right on {on_copies:.0%} of the copies with the same topic, {on_new:.0%} of new wires"
+    )
+print(
+    "six against a thousand, new wires only:",
+    difference(six["right"][new], thousand["right"][new], over="rows"),
 )
 
 # %% [markdown]
-# How many numbers does a word need? Here is the answer of this task; a minus is a better model.
-# Which of the two would you pay to serve?
-
-# %%
-mean_loss = {width: np.mean(losses) for width, losses in sweep.items()}
-more = points[f"width {best_width:,}"].parameters / narrow.count_params()
-print("validation loss against six numbers per word")
-for width, times in ((best_width, more), (1_000, ratios["parameters"])):
-    difference = mean_loss[width] - mean_loss[6]
-    print(f"{difference:+.3f} with {width:,} numbers, {times:.1f} times the parameters")
-print(f"{-cut:+.3f} with six again, but of the first 20 words")
-print(f"two seeds of one width are up to {max(map(np.ptp, sweep.values())):.3f} apart")
-
-# %% [markdown]
+# Both models do better on copies, so both published accuracies are a little too good. (Copies may
+# also be of easier topics; we did not separate the two.) The comparison between the two models
+# stays what it was.
+#
 # ## Further reading
 # - Y. Bengio, R. Ducharme, P. Vincent, C. Jauvin: *A Neural Probabilistic Language Model*,
 #   Journal of Machine Learning Research 3, 2003.

@@ -7,6 +7,8 @@ import numpy as np
 
 from utils.plotting.style import COLOURS, figure, show, super_title
 
+ROWS = {"aspect": "auto", "cmap": "PuOr", "interpolation": "nearest"}  # rows of numbers, negative to positive
+
 
 def encodings(ids: np.ndarray, tables: Mapping[str, np.ndarray], *, title: str) -> None:
     """Draw one text as one-hot rows, and as the rows that each embedding table has for its words.
@@ -26,7 +28,8 @@ def encodings(ids: np.ndarray, tables: Mapping[str, np.ndarray], *, title: str) 
             width = table.shape[1]
             rows = table[ids]
             limit = np.abs(rows).max()
-            axes.imshow(rows, aspect="auto", cmap="PuOr", vmin=-limit, vmax=limit, interpolation="nearest")
+            drawn_rows = axes.imshow(rows, vmin=-limit, vmax=limit, **ROWS)
+            drawn.colorbar(drawn_rows, ax=axes, ticks=[-limit, 0, limit], format="%+.2f", aspect=30, pad=0.02)
             axes.grid(False)
             axes.set_xticks([0, width - 1], ["1", f"{width:,}"])
             axes.set_title(f"{label}\n{size(len(ids), width)}", weight="normal", size=11)
@@ -43,25 +46,29 @@ def size(length: int, width: int) -> str:
 
 
 def class_counts(counts: np.ndarray, names: Sequence[str], *, title: str, named: int = 12) -> None:
-    """Draw how many texts each class holds, the largest first; the first `named` classes are named.
+    """Draw how many texts each of the largest classes holds, and how many the others hold together.
 
-    counts: shape (classes,). names: of the classes, in the same order.
+    counts: shape (classes,). names: of the classes, in the same order. named: how many classes have a bar of their own.
     """
     order = np.argsort(counts)[::-1]
-    with figure(9, 3.4) as drawn:
+    labels = [names[index] for index in order[:named]]
+    heights = [int(counts[index]) for index in order[:named]]
+    if rest := len(order) - named:
+        labels, heights = [*labels, f"{rest} others together"], [*heights, int(counts[order[named:]].sum())]
+    with figure(8, 0.9 + 0.27 * len(labels)) as drawn:
         axes = drawn.subplots()
-        heights = counts[order]
-        axes.bar(range(len(order)), heights, color=COLOURS["other"])
-        for place, index in enumerate(order[:named]):
-            axes.text(place, counts[index] + heights[0] * 0.02, names[index], rotation=55, ha="left", size=10)
-        axes.set_ylim(0, heights[0] * 1.25)
-        axes.set_xlabel("topics, the largest first")
-        axes.set_ylabel("wires")
-        axes.set_xticks([])
-        axes.grid(visible=False, axis="x")
+        colours = [COLOURS["other"]] * named + [COLOURS["train"]]
+        axes.barh(range(len(labels)), heights, color=colours[: len(labels)])
+        for row, height in enumerate(heights):
+            axes.text(height + max(heights) * 0.01, row, f"{height:,}", va="center", size=10)
+        axes.set_yticks(range(len(labels)), labels)
+        axes.invert_yaxis()
+        axes.set_xlim(0, max(heights) * 1.12)
+        axes.set_xlabel("texts")
+        axes.grid(visible=False, axis="y")
         axes.set_title(title)
-        listed = ", ".join(f"{names[index]} {counts[index]:,}" for index in order[:named])
-        show(drawn, f"Bars, one for each of {len(counts)} topics, falling steeply: {listed}.")
+        listed = ", ".join(f"{label} {height:,}" for label, height in zip(labels, heights, strict=True))
+        show(drawn, f"Bars of the texts in each of {len(counts)} classes: {listed}.")
 
 
 def word_rows(vectors: np.ndarray, labels: Sequence[str], groups: Mapping[str, Sequence[int]], *, title: str) -> None:
@@ -79,7 +86,7 @@ def word_rows(vectors: np.ndarray, labels: Sequence[str], groups: Mapping[str, S
         for axes, (name, places) in zip(panels, groups.items(), strict=False):
             rows = vectors[list(places)]
             cosines = rows @ rows[0]
-            axes.imshow(rows, aspect="auto", cmap="PuOr", vmin=-limit, vmax=limit, interpolation="nearest")
+            last = axes.imshow(rows, vmin=-limit, vmax=limit, **ROWS)
             axes.grid(False)
             axes.set_yticks(range(len(rows)), [labels[place] for place in places])
             for row, cosine in enumerate(cosines):
@@ -93,6 +100,8 @@ def word_rows(vectors: np.ndarray, labels: Sequence[str], groups: Mapping[str, S
             axes.set_visible(False)
         for axes in panels[-across:]:
             axes.set_xlabel(f"the {width} numbers of a word")
+        key = drawn.colorbar(last, ax=list(panels), ticks=[-limit, 0, limit], format="%+.1f", aspect=35, pad=0.06)
+        key.set_label("value of a number")
         super_title(drawn, title)
         show(drawn, f"Rows of {width} colours, with the cosine to the first row. {'; '.join(listed)}.")
 
@@ -125,9 +134,9 @@ def published_widths(rule: Callable[[int], int], published: Mapping[str, tuple[i
     """
     with figure(8, 4) as drawn:
         axes = drawn.subplots()
-        sizes = np.unique(np.geomspace(100, 5_000_000, 60).astype(int))
-        axes.plot(sizes, [rule(int(size)) for size in sizes], color=COLOURS["yours"])
-        axes.text(sizes[8], rule(int(sizes[8])) * 1.5, "your rule", color=COLOURS["yours"], weight="bold")
+        sizes = np.unique(np.geomspace(100, 5_000_000, 400).astype(int))
+        axes.step(sizes, [rule(int(size)) for size in sizes], color=COLOURS["yours"], where="post")
+        axes.text(sizes[60], rule(int(sizes[60])) * 1.5, "your rule", color=COLOURS["yours"], weight="bold")
         for name, (vocabulary, width) in published.items():
             axes.scatter(vocabulary, width, color=COLOURS["test"], zorder=3)
             above = 6 if len(axes.texts) % 2 else -15  # neighbours of one width would cover each other
@@ -191,22 +200,20 @@ class Point:
 
 
 def trade_off(points: Mapping[str, Point], *, loss: str, title: str) -> None:
-    """Draw loss against parameters (log axis), a point and a bar from least to most over the seeds for each model."""
+    """Draw loss against parameters (log axis): a pale dot for each seed, a dark one for the mean of a model's seeds."""
     with figure(8.5, 4.2) as drawn:
         axes = drawn.subplots()
         for name, point in points.items():
             middle = float(np.mean(point.losses))
-            colour = COLOURS[point.role]
-            axes.vlines(point.parameters, min(point.losses), max(point.losses), color=colour, lw=3, alpha=0.5)
-            star = point.role == "yours"
-            axes.scatter(
-                point.parameters, middle, color=colour, marker="*" if star else "o", s=200 if star else 55, zorder=3
-            )
+            colour, star = COLOURS[point.role], point.role == "yours"
+            axes.scatter([point.parameters] * len(point.losses), point.losses, color=colour, s=22, alpha=0.45, lw=0)
+            axes.scatter(point.parameters, middle, color=colour, marker="*" if star else "_", s=200, lw=2.5, zorder=3)
             axes.annotate(
                 f"{name}, {middle:.2f}",
                 (point.parameters, middle),
-                (9, 5),
+                (12, 0),
                 textcoords="offset points",
+                va="center",
                 color=colour if star else "black",
                 weight="bold" if star else "normal",
             )
@@ -214,10 +221,11 @@ def trade_off(points: Mapping[str, Point], *, loss: str, title: str) -> None:
         most, least = (pick(point.parameters for point in points.values()) for pick in (max, min))
         axes.set_xlim(least / 1.6, most * 6)
         axes.margins(y=0.15)
-        axes.set_xlabel("parameters (log scale)")
+        axes.set_xlabel("parameters (log scale); a dot for each seed, a line for their mean")
         axes.set_ylabel(loss)
         axes.set_title(title)
         listed = "; ".join(
-            f"{name}: {point.parameters:,} parameters, {np.mean(point.losses):.2f}" for name, point in points.items()
+            f"{name}: {point.parameters:,} parameters, {np.mean(point.losses):.2f} over {len(point.losses)} seeds"
+            for name, point in points.items()
         )
         show(drawn, f"{loss} against parameters. {listed}.")

@@ -15,7 +15,8 @@ def topic_of_words(texts: Sequence[np.ndarray], topics: np.ndarray, vocabulary: 
 
     texts: word numbers of each text, of any length. topics: of each text, shape (texts,).
     For a word and a topic, the texts that hold both are divided by as many as chance would give, after adding one to
-    each, so that a word seen once decides little. Returns topics, shape (vocabulary − 4,): a reserved number is no word.
+    each, so that a word seen once decides little. Returns topics, shape (vocabulary − 4,): reserved numbers are no
+    words.
     """
     holds = np.zeros((vocabulary, topics.max() + 1))
     for numbers, topic in zip(texts, topics, strict=True):
