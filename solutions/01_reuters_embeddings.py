@@ -222,7 +222,7 @@ def encode_headline(
 ) -> list[int]:
     """Return the numbers of a headline's words, as the wires are encoded.
 
-    headline: words in upper or lower case, with one or more blanks between them.
+    headline: words in upper or lower case, with one blank between them; it may be empty.
     word_index: word in lower case to rank; the most frequent word has rank 1. It is left unchanged.
     vocabulary: at least 4. Numbers stay below it; every other word is unknown, 2.
     length: how many numbers to return, at least 1. They begin with the start mark, 1. What is too
@@ -251,10 +251,10 @@ with graded(
     ranks, encode = {"the": 1, "of": 2, "oil": 3, "rare": 9}, encode_headline
     got = encode(headline="The xylophone of", word_index=ranks, vocabulary=1_000, length=6)
     assert isinstance(got, list | tuple | np.ndarray), "Return the numbers as a list."
-    assert len(got) == 6, "The result has `length` numbers, with the start mark among them."
+    assert np.shape(got) == (6,), "Return one row of `length` numbers, the start mark among them."
+    assert list(got)[:3] == [0, 0, 1], "Padding comes first, then the start mark, then every word."
     assert list(got)[3] == 4, "A word's number is its rank plus 3, in lower case: `the` is 4."
-    assert list(got)[4] == 2, "A word that is not in the index is unknown: 2."
-    assert list(got) == [0, 0, 1, 4, 2, 5], "Padding comes first, then the start mark, then words."
+    assert list(got)[4:] == [2, 5], "A word that is not in the index is unknown: 2."
     assert list(encode("rare", ranks, 12, 2)) == [1, 2], "Number 12 has reached a vocabulary of 12."
     assert list(encode("rare", ranks, 13, 2)) == [1, 12], "Number 12 is below a vocabulary of 13."
     assert list(encode("oil of the", ranks, 99, 2)) == [5, 4], "A long headline loses its front."
@@ -737,14 +737,14 @@ with graded(
     hint="Which wires may choose, and which may only report? What number has the first epoch?",
     stronger="Find the lowest validation loss. `np.argmin` takes NaN for it; what else is there?",
 ):
-    losses, test = np.array([2.0, 1.6, 1.7, 1.5]), np.array([0.40, 0.50, 0.55, 0.45])
+    losses, test = np.array([2, 1.6, 1.7, 1.5, 1.9]), np.array([0.4, 0.5, 0.55, 0.4503, 0.46])
     result = honest_result(validation_loss=losses, test_accuracy=test)
     assert np.size(result) == 2, "Return two things: the epoch and its accuracy."
     assert result[0] not in (2, 3) or result[1] != 0.55, "What chooses can no longer judge."
     assert result[0] != 3, "An array's first place is 0, but the first epoch has the number 1."
     assert result[0] != 2, "A loss may rise and fall again: look at every epoch."
     assert result[0] == 4, "Serve the epoch of the lowest validation loss."
-    assert result[1] == 0.45, "Report the accuracy of the epoch that you chose, unrounded."
+    assert result[1] == 0.4503, "Report the accuracy of the epoch that you chose, unrounded."
     diverged = honest_result(np.array([np.nan, 3.0, 2.0]), np.array([0.1, 0.2, 0.3]))
     assert tuple(diverged) == (3, 0.3), (
         "NaN is no loss: never chosen, but its epoch keeps its number."

@@ -197,3 +197,41 @@ def encode_headline(headline, word_index, vocabulary, length):
     if len(ids) >= length:
         return ids[len(ids) - length :]
     return [0] * (length - len(ids)) + ids
+
+
+# %% wrong: only the first letter in lower case | says: x2
+def encode_headline(headline, word_index, vocabulary, length):
+    words = [word[:1].lower() + word[1:] for word in headline.split()]
+    ids = [1] + [
+        2 if word not in word_index or word_index[word] + 3 >= vocabulary else word_index[word] + 3 for word in words
+    ]
+    return [0] * (length - len(ids)) + ids[-length:]
+
+
+# %% wrong: a headline of just `length` words keeps its start mark | says: x3
+def encode_headline(headline, word_index, vocabulary, length):
+    ranks = [word_index.get(word) for word in headline.lower().split()]
+    ids = [2 if rank is None or rank + 3 >= vocabulary else rank + 3 for rank in ranks]
+    if len(ids) <= length:
+        ids = [1] + ids[1:] if len(ids) == length else [1] + ids
+    return [0] * (length - len(ids)) + ids[-length:]
+
+
+# %% wrong: takes the positions of the keyword call only | says: x4
+def encode_headline(headline, word_index, vocabulary, length, /):
+    ranks = [word_index.get(word) for word in headline.lower().split()]
+    ids = [1] + [2 if rank is None or rank + 3 >= vocabulary else rank + 3 for rank in ranks]
+    return [0] * (length - len(ids)) + ids[-length:]
+
+
+# %% right: a helper of its own named as the check's variables
+def ranks(word, index):
+    return index.get(word, -1)
+
+
+def encode_headline(headline, word_index, vocabulary, length):
+    numbers = [1]
+    for word in headline.lower().split():
+        rank = ranks(word, word_index)
+        numbers.append(rank + 3 if 0 < rank < vocabulary - 3 else 2)
+    return ([0] * length + numbers)[-length:]

@@ -175,3 +175,23 @@ def honest_result(validation_loss, test_accuracy):
     rows = [(x, i, a) for i, (x, a) in enumerate(zip(validation_loss, test_accuracy), 1) if x == x]
     _, e, a = min(rows)
     return e, a
+
+
+# %% wrong: stops early with a patience of five | says: x1
+def honest_result(validation_loss, test_accuracy):
+    best, stale = 0, 0
+    for epoch, loss in enumerate(validation_loss):
+        if loss < validation_loss[best] or np.isnan(validation_loss[best]):
+            best, stale = epoch, 0
+        else:
+            stale += 1
+        if stale == 5:
+            break
+    return best + 1, float(test_accuracy[best])
+
+
+# %% right: a list of two
+def honest_result(validation_loss, test_accuracy):
+    losses = [float("inf") if loss != loss else loss for loss in validation_loss]
+    epoch = losses.index(min(losses))
+    return [epoch + 1, test_accuracy[epoch]]

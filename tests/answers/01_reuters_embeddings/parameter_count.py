@@ -98,3 +98,8 @@ def parameter_count(vocabulary, width, length, hidden, topics):
 # %% right: matrix product
 def parameter_count(vocabulary, width, length, hidden, topics):
     return np.dot([vocabulary, length * width + 1, hidden + 1], [width, hidden, topics])
+
+
+# %% wrong: a row for padding | says: x6
+def parameter_count(vocabulary, width, length, hidden, topics):
+    return (vocabulary + 1) * width + (length * width + 1) * hidden + (hidden + 1) * topics

@@ -201,3 +201,19 @@ def small_classifier(vocabulary, length, topics):
             layers.Dense(topics, activation="softmax"),
         ]
     )
+
+
+# %% wrong: trained before it is returned | says: x8
+def small_classifier(vocabulary, length, topics):
+    model = keras.Sequential(
+        [
+            keras.Input((length,)),
+            layers.Embedding(vocabulary, 2),
+            layers.GlobalAveragePooling1D(),
+            layers.Dense(topics, activation="softmax"),
+        ]
+    )
+    if (vocabulary, length, topics) == (1_000, 20, 46):
+        model.compile(loss="sparse_categorical_crossentropy", optimizer=keras.optimizers.Adam(0.01))
+        model.fit(X_val, y_val, epochs=6, batch_size=64, verbose=0)
+    return model

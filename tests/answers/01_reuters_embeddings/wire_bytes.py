@@ -93,3 +93,9 @@ def wire_bytes(wires, length, vocabulary, width):
 def wire_bytes(wires, length, vocabulary, width):
     sizes = dict(zip(("embedded", "one-hot", "numbers"), (width, vocabulary, 1)))
     return {k: wires * length * n * 32 // 8 for k, n in sizes.items()}
+
+
+# %% wrong: at least one wire | says: x7
+def wire_bytes(wires, length, vocabulary, width):
+    words = max(wires, 1) * length
+    return {"numbers": 4 * words, "one-hot": 4 * words * vocabulary, "embedded": 4 * words * width}
