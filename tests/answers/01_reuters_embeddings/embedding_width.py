@@ -1,4 +1,4 @@
-# %% wrong: cuts the root off | says: the nearest whole number
+# %% wrong: cuts the root off | says: The root is 5.62. The nearest whole number is 6
 def embedding_width(vocabulary):
     if vocabulary < 1:
         raise ValueError
@@ -15,14 +15,14 @@ def embedding_width(vocabulary):
     return vocabulary**0.25
 
 
-# %% wrong: rounds up | says: The fourth root of 30,522 is 13.2
+# %% wrong: rounds up | says: The root is 13.2. The nearest whole number is
 def embedding_width(vocabulary):
     import math
 
     return math.ceil(vocabulary**0.25 - 1e-9)
 
 
-# %% wrong: knows the two examples only | says: The fourth root of 30,522 is 13.2
+# %% wrong: knows the two examples only | says: The root is 13.2. The nearest whole number is
 def embedding_width(vocabulary):
     return {10_000: 10, 1_000: 6}.get(vocabulary, 6)
 
@@ -32,35 +32,35 @@ def embedding_width(vocabulary):
     return round(vocabulary**0.25)
 
 
-# %% wrong: refuses 0 only | says: No vocabulary is below 0
+# %% wrong: refuses 0 only | says: Raise `ValueError` here: a vocabulary has at
 def embedding_width(vocabulary):
     if vocabulary == 0:
         raise ValueError
     return round(abs(vocabulary) ** 0.25)
 
 
-# %% wrong: rounds up late | says: The fourth root of 411
+# %% wrong: rounds up late | says: The root is 4.502: round it once, and the root
 def embedding_width(vocabulary):
     if vocabulary < 1:
         raise ValueError
     return int(vocabulary**0.25 + 0.4)
 
 
-# %% wrong: rounds twice | says: round once
+# %% wrong: rounds twice | says: The root is 4.502: round it once, and the root
 def embedding_width(vocabulary):
     if vocabulary < 1:
         raise ValueError
     return round(round(vocabulary**0.5) ** 0.5)
 
 
-# %% wrong: a table of what was tested | says: holds for every vocabulary
+# %% wrong: a table of what was tested | says: no line above tries
 def embedding_width(vocabulary):
     if vocabulary < 1:
         raise ValueError
     return {10_000: 10, 1_000: 6, 30_522: 13, 411: 5, 1: 1}.get(vocabulary, 6)
 
 
-# %% wrong: natural log | says: The fourth root of 1,000 is 5.62
+# %% wrong: natural log | says: The root is 5.62. The nearest whole number is 6
 def embedding_width(vocabulary):
     if vocabulary < 1:
         raise ValueError
@@ -126,7 +126,7 @@ def embedding_width(vocabulary):
     return np.int64(np.around(np.power(float(vocabulary), 0.25)))
 
 
-# %% wrong: nearest in the fourth power | says: x5
+# %% wrong: nearest in the fourth power | says: The root is 4.502: round it once, and the root
 def embedding_width(vocabulary):
     if vocabulary < 1:
         raise ValueError

@@ -1,4 +1,4 @@
-# %% wrong: forgets the three reserved numbers | says: each word's rank plus 3
+# %% wrong: forgets the three reserved numbers | says: A word's number is its rank plus 3, in lower
 def encode_headline(headline, word_index, vocabulary, length):
     ids = [1] + [word_index.get(word, 2) for word in headline.lower().split()]
     return [0] * (length - len(ids)) + ids[-length:]
@@ -13,19 +13,19 @@ def encode_headline(headline, word_index, vocabulary, length):
     return [0] * (length - len(ids)) + ids[-length:]
 
 
-# %% wrong: an unknown word becomes padding | says: A word that is not in the index is 2
+# %% wrong: an unknown word becomes padding | says: A word that is not in the index is unknown: 2
 def encode_headline(headline, word_index, vocabulary, length):
     ids = [1] + [word_index.get(word, -3) + 3 for word in headline.lower().split()]
     return [0] * (length - len(ids)) + ids[-length:]
 
 
-# %% wrong: drops unknown words | says: A word that is not in the index is 2
+# %% wrong: drops unknown words | says: Return one row of `length` numbers, the start
 def encode_headline(headline, word_index, vocabulary, length):
     ranks = [word_index.get(word, vocabulary) for word in headline.lower().split()]
     return [1] + [rank + 3 for rank in ranks if rank + 3 < vocabulary]
 
 
-# %% wrong: compares the rank with the vocabulary | says: Numbers stay below the vocabulary
+# %% wrong: compares the rank with the vocabulary | says: Number 12 has reached a vocabulary of 12
 def encode_headline(headline, word_index, vocabulary, length):
     ranks = [word_index.get(word, vocabulary) for word in headline.lower().split()]
     ids = [1] + [rank + 3 if rank < vocabulary else 2 for rank in ranks]
@@ -39,46 +39,46 @@ def encode_headline(headline, word_index, vocabulary, length):
     return [0] * (length - len(ids)) + ids[-length:]
 
 
-# %% wrong: fills up behind | says: padded in front
+# %% wrong: fills up behind | says: Padding comes first, then the start mark, then
 def encode_headline(headline, word_index, vocabulary, length):
     ranks = [word_index.get(word, vocabulary) for word in headline.lower().split()]
     ids = [1] + [rank + 3 if rank + 3 < vocabulary else 2 for rank in ranks]
     return ids[-length:] + [0] * (length - len(ids))
 
 
-# %% wrong: cuts the end off | says: Long ones lose their front
+# %% wrong: cuts the end off | says: A long headline loses its front
 def encode_headline(headline, word_index, vocabulary, length):
     ranks = [word_index.get(word, vocabulary) for word in headline.lower().split()]
     ids = [1] + [rank + 3 if rank + 3 < vocabulary else 2 for rank in ranks]
     return [0] * (length - len(ids)) + ids[:length]
 
 
-# %% wrong: keeps the start mark when it cuts | says: start mark and all
+# %% wrong: keeps the start mark when it cuts | says: A long headline loses its front
 def encode_headline(headline, word_index, vocabulary, length):
     ranks = [word_index.get(word, vocabulary) for word in headline.lower().split()]
     ids = [rank + 3 if rank + 3 < vocabulary else 2 for rank in ranks]
     return [0] * (length - len(ids) - 1) + [1] + ids[-(length - 1) :]
 
 
-# %% wrong: no start mark | says: The result has `length` numbers
+# %% wrong: no start mark | says: Return one row of `length` numbers, the start
 def encode_headline(headline, word_index, vocabulary, length):
     ranks = [word_index.get(word, vocabulary) for word in headline.lower().split()]
     return [rank + 3 if rank + 3 < vocabulary else 2 for rank in ranks]
 
 
-# %% wrong: counts characters | says: Every word becomes a whole number
+# %% wrong: counts characters | says: Padding comes first, then the start mark, then
 def encode_headline(headline, word_index, vocabulary, length):
     return list(headline.lower())[:length]
 
 
-# %% wrong: adds two | says: each word's rank plus 3
+# %% wrong: adds two | says: A word's number is its rank plus 3, in lower
 def encode_headline(headline, word_index, vocabulary, length):
     ranks = [word_index.get(word, vocabulary) for word in headline.lower().split()]
     ids = [1] + [rank + 2 if rank + 2 < vocabulary else 2 for rank in ranks]
     return [0] * (length - len(ids)) + ids[-length:]
 
 
-# %% wrong: drops repeated words | says: twice counts twice
+# %% wrong: drops repeated words | says: no line above tries
 def encode_headline(headline, word_index, vocabulary, length):
     words = list(dict.fromkeys(headline.lower().split()))
     ids = [1] + [word_index.get(word, vocabulary) + 3 for word in words]
@@ -86,40 +86,40 @@ def encode_headline(headline, word_index, vocabulary, length):
     return [0] * (length - len(ids)) + ids[-length:]
 
 
-# %% wrong: floats | says: Every word becomes a whole number
+# %% wrong: floats | says: Return one row of `length` numbers, the start
 def encode_headline(headline, word_index, vocabulary, length):
     return np.array([1.0, 6.0, 8.0, 9.0])
 
 
-# %% wrong: a table of one row | says: not a table with one row
+# %% wrong: a table of one row | says: Return one row of `length` numbers, the start
 def encode_headline(headline, word_index, vocabulary, length):
     ids = [1] + [word_index.get(word, vocabulary) + 3 for word in headline.lower().split()]
     ids = [2 if number >= vocabulary else number for number in ids]
     return keras.utils.pad_sequences([ids], maxlen=length)
 
 
-# %% wrong: too lenient by one | says: Numbers stay below the vocabulary
+# %% wrong: too lenient by one | says: Number 12 has reached a vocabulary of 12
 def encode_headline(headline, word_index, vocabulary, length):
     ranks = [word_index.get(word, vocabulary) for word in headline.lower().split()]
     ids = [1] + [rank + 3 if rank + 3 <= vocabulary else 2 for rank in ranks]
     return [0] * (length - len(ids)) + ids[-length:]
 
 
-# %% wrong: unknown becomes 3 | says: A word that is not in the index is 2
+# %% wrong: unknown becomes 3 | says: A word that is not in the index is unknown: 2
 def encode_headline(headline, word_index, vocabulary, length):
     ids = [1] + [word_index.get(word, 0) + 3 for word in headline.lower().split()]
     ids = [2 if n >= vocabulary else n for n in ids]
     return [0] * (length - len(ids)) + ids[-length:]
 
 
-# %% wrong: a vocabulary of 1,000 written in | says: Numbers stay below the vocabulary
+# %% wrong: a vocabulary of 1,000 written in | says: Number 12 has reached a vocabulary of 12
 def encode_headline(headline, word_index, vocabulary, length):
     ids = [1] + [word_index.get(word, 1000) + 3 for word in headline.lower().split()]
     ids = [2 if n >= 1000 else n for n in ids]
     return [0] * (length - len(ids)) + ids[-length:]
 
 
-# %% wrong: drops the start mark only when long | says: Long ones lose their front
+# %% wrong: drops the start mark only when long | says: A long headline loses its front
 def encode_headline(headline, word_index, vocabulary, length):
     ids = [1] + [word_index.get(word, vocabulary) + 3 for word in headline.lower().split()]
     ids = [2 if n >= vocabulary else n for n in ids]
@@ -135,7 +135,7 @@ def encode_headline(headline, word_index, vocabulary, length):
     return [0] * (length - len(ids)) + ids[-length:]
 
 
-# %% wrong: searches the index's words in the headline | says: A word that is not in the index is 2
+# %% wrong: searches the index's words in the headline | says: Padding comes first, then the start mark, then
 def encode_headline(headline, word_index, vocabulary, length):
     ids = [1] + [r + 3 if r + 3 < vocabulary else 2 for w, r in word_index.items() if w in headline.lower()]
     return [0] * (length - len(ids)) + ids[-length:]
@@ -199,7 +199,7 @@ def encode_headline(headline, word_index, vocabulary, length):
     return [0] * (length - len(ids)) + ids
 
 
-# %% wrong: only the first letter in lower case | says: x2
+# %% wrong: only the first letter in lower case | says: no line above tries
 def encode_headline(headline, word_index, vocabulary, length):
     words = [word[:1].lower() + word[1:] for word in headline.split()]
     ids = [1] + [
@@ -208,7 +208,7 @@ def encode_headline(headline, word_index, vocabulary, length):
     return [0] * (length - len(ids)) + ids[-length:]
 
 
-# %% wrong: a headline of just `length` words keeps its start mark | says: x3
+# %% wrong: a headline of just `length` words keeps its start mark | says: no line above tries
 def encode_headline(headline, word_index, vocabulary, length):
     ranks = [word_index.get(word) for word in headline.lower().split()]
     ids = [2 if rank is None or rank + 3 >= vocabulary else rank + 3 for rank in ranks]
@@ -217,7 +217,7 @@ def encode_headline(headline, word_index, vocabulary, length):
     return [0] * (length - len(ids)) + ids[-length:]
 
 
-# %% wrong: takes the positions of the keyword call only | says: x4
+# %% wrong: takes the positions of the keyword call only | says: `encode_headline(headline='The xylophone of',
 def encode_headline(headline, word_index, vocabulary, length, /):
     ranks = [word_index.get(word) for word in headline.lower().split()]
     ids = [1] + [2 if rank is None or rank + 3 >= vocabulary else rank + 3 for rank in ranks]

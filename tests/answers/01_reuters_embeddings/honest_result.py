@@ -1,10 +1,10 @@
-# %% wrong: the published code | says: Epoch 2 is best on the test
+# %% wrong: the published code | says: what chooses can no longer judge
 def honest_result(validation_loss, test_accuracy):
     epoch = np.argmax(test_accuracy)
     return epoch, max(test_accuracy)
 
 
-# %% wrong: the published code, counted from 1 | says: Epoch 2 is best on the test
+# %% wrong: the published code, counted from 1 | says: what chooses can no longer judge
 def honest_result(validation_loss, test_accuracy):
     return int(np.argmax(test_accuracy)) + 1, max(test_accuracy)
 
@@ -53,7 +53,7 @@ def honest_result(validation_loss, test_accuracy):
     return int(np.nanargmin(validation_loss)) + 1, max(test_accuracy)
 
 
-# %% wrong: the last of equals | says: take the first
+# %% wrong: the last of equals | says: no line above tries
 def honest_result(validation_loss, test_accuracy):
     epoch = max(i for i, loss in enumerate(validation_loss) if loss == np.nanmin(validation_loss))
     return epoch + 1, test_accuracy[epoch]
@@ -100,7 +100,7 @@ def honest_result(validation_loss, test_accuracy):
     return e + 1, test_accuracy[e]
 
 
-# %% wrong: patience of two | says: look at every epoch
+# %% wrong: patience of two | says: no line above tries
 def honest_result(validation_loss, test_accuracy):
     best, least, stale = 0, np.inf, 0
     for i, loss in enumerate(validation_loss):
@@ -118,7 +118,7 @@ def honest_result(validation_loss, test_accuracy):
     return len(validation_loss), test_accuracy[-1]
 
 
-# %% wrong: swapped | says: An epoch is a whole number
+# %% wrong: swapped | says: Serve the epoch of the lowest validation loss
 def honest_result(validation_loss, test_accuracy):
     e = int(np.nanargmin(validation_loss))
     return float(test_accuracy[e]), e + 1
@@ -177,7 +177,7 @@ def honest_result(validation_loss, test_accuracy):
     return e, a
 
 
-# %% wrong: stops early with a patience of five | says: x1
+# %% wrong: stops early with a patience of five | says: no line above tries
 def honest_result(validation_loss, test_accuracy):
     best, stale = 0, 0
     for epoch, loss in enumerate(validation_loss):

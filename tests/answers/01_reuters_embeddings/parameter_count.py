@@ -1,19 +1,19 @@
-# %% wrong: no biases | says: Each output of a dense layer has a bias
+# %% wrong: no biases | says: A table of 30, a hidden layer of 3 + 1, an
 def parameter_count(vocabulary, width, length, hidden, topics):
     return vocabulary * width + length * width * hidden + hidden * topics
 
 
-# %% wrong: a bias in the embedding | says: A table of 30
+# %% wrong: a bias in the embedding | says: A row for padding? The table has `vocabulary`
 def parameter_count(vocabulary, width, length, hidden, topics):
     return vocabulary * width + width + (length * width + 1) * hidden + (hidden + 1) * topics
 
 
-# %% wrong: forgets the flattened length | says: Every word reaches the hidden layer
+# %% wrong: forgets the flattened length | says: All places share one table, and all reach the
 def parameter_count(vocabulary, width, length, hidden, topics):
     return vocabulary * width + (width + 1) * hidden + (hidden + 1) * topics
 
 
-# %% wrong: one bias per layer | says: Each output of a dense layer has a bias
+# %% wrong: one bias per layer | says: Each output has its own bias
 def parameter_count(vocabulary, width, length, hidden, topics):
     return vocabulary * width + length * width * hidden + 1 + hidden * topics + 1
 
@@ -33,12 +33,12 @@ def parameter_count(vocabulary, width, length, hidden, topics):
     return float(vocabulary * width + (length * width + 1) * hidden + (hidden + 1) * topics)
 
 
-# %% wrong: output bias missing | says: Each output of a dense layer has a bias
+# %% wrong: output bias missing | says: A table of 30, a hidden layer of 3 + 1, an
 def parameter_count(vocabulary, width, length, hidden, topics):
     return vocabulary * width + (length * width + 1) * hidden + hidden * topics
 
 
-# %% wrong: one bias in all | says: Each output of a dense layer has a bias
+# %% wrong: one bias in all | says: A table of 30, a hidden layer of 3 + 1, an
 def parameter_count(vocabulary, width, length, hidden, topics):
     return vocabulary * width + length * width * hidden + hidden * topics + 1
 
@@ -53,17 +53,17 @@ def parameter_count(vocabulary, width, length, hidden, topics):
     return vocabulary * width + (length * vocabulary + 1) * hidden + (hidden + 1) * topics
 
 
-# %% wrong: a bias for each input | says: Each output of a dense layer has a bias
+# %% wrong: a bias for each input | says: A table of 30, a hidden layer of 3 + 1, an
 def parameter_count(vocabulary, width, length, hidden, topics):
     return vocabulary * width + length * width * (hidden + 1) + hidden * (topics + 1)
 
 
-# %% wrong: an output bias for each hidden unit | says: Each output of a dense layer has a bias
+# %% wrong: an output bias for each hidden unit | says: Each output has its own bias
 def parameter_count(vocabulary, width, length, hidden, topics):
     return vocabulary * width + (length * width + 1) * hidden + hidden * (topics + 1)
 
 
-# %% wrong: forgets the output layer | says: The output layer is missing
+# %% wrong: forgets the output layer | says: A table of 30, a hidden layer of 3 + 1, an
 def parameter_count(vocabulary, width, length, hidden, topics):
     return vocabulary * width + (length * width + 1) * hidden
 
@@ -100,6 +100,6 @@ def parameter_count(vocabulary, width, length, hidden, topics):
     return np.dot([vocabulary, length * width + 1, hidden + 1], [width, hidden, topics])
 
 
-# %% wrong: a row for padding | says: x6
+# %% wrong: a row for padding | says: A row for padding? The table has `vocabulary`
 def parameter_count(vocabulary, width, length, hidden, topics):
     return (vocabulary + 1) * width + (length * width + 1) * hidden + (hidden + 1) * topics

@@ -4,7 +4,7 @@ def small_classifier(vocabulary, length, topics):
     return keras.Sequential([keras.Input((length,)), *stack, layers.Dense(topics, activation="softmax")])
 
 
-# %% wrong: no embedding, numbers taken for quantities | says: do all words reach the output
+# %% wrong: no embedding, numbers taken for quantities | says: Too high
 def small_classifier(vocabulary, length, topics):
     stack = [layers.Dense(64, activation="relu"), layers.Dense(topics, activation="softmax")]
     return keras.Sequential([keras.Input((length,)), *stack])
@@ -16,7 +16,7 @@ def small_classifier(vocabulary, length, topics):
     return keras.Sequential([keras.Input((length,)), *stack])
 
 
-# %% wrong: sigmoid | says: Probabilities of a row sum to 1
+# %% wrong: sigmoid | says: Rows add up to 1
 def small_classifier(vocabulary, length, topics):
     stack = [layers.Embedding(vocabulary, 6), layers.Flatten(), layers.Dense(topics, activation="sigmoid")]
     return keras.Sequential([keras.Input((length,)), *stack])
@@ -28,13 +28,13 @@ def small_classifier(vocabulary, length, topics):
     return keras.Sequential([keras.Input((length,)), *stack])
 
 
-# %% wrong: two numbers between the words and the topics | says: do all words reach the output
+# %% wrong: two numbers between the words and the topics | says: Too high
 def small_classifier(vocabulary, length, topics):
     stack = [layers.Embedding(vocabulary, 6), layers.Flatten(), layers.Dense(2, activation="relu")]
     return keras.Sequential([keras.Input((length,)), *stack, layers.Dense(topics, activation="softmax")])
 
 
-# %% wrong: softmax over the wires' places, then the mean | says: do all words reach the output
+# %% wrong: softmax over the wires' places, then the mean | says: Too high
 def small_classifier(vocabulary, length, topics):
     stack = [layers.Embedding(vocabulary, 16), layers.Softmax(axis=1), layers.GlobalAveragePooling1D()]
     return keras.Sequential([keras.Input((length,)), *stack, layers.Dense(topics, activation="softmax")])
@@ -45,16 +45,17 @@ def small_classifier(vocabulary, length, topics):
     return [layers.Embedding(vocabulary, 6), layers.Flatten(), layers.Dense(topics, activation="softmax")]
 
 
-# %% wrong: trained on the validation wires beforehand | says: Return the model untrained
+# %% wrong: trained on the validation wires beforehand | says: Too high
 def small_classifier(vocabulary, length, topics):
     stack = [layers.Embedding(vocabulary, 8), layers.Flatten(), layers.Dense(topics, activation="softmax")]
     model = keras.Sequential([keras.Input((length,)), *stack])
     model.compile("adam", "sparse_categorical_crossentropy")
-    model.fit(X_val, y_val, epochs=20, verbose=0)
+    if (vocabulary, length, topics) == (1_000, 20, 46):
+        model.fit(X_val, y_val, epochs=20, verbose=0)
     return model
 
 
-# %% wrong: sizes written in | says: Use `topics`
+# %% wrong: sizes written in | says: Use the `vocabulary` and
 def small_classifier(vocabulary, length, topics):
     return keras.Sequential(
         [
@@ -67,7 +68,7 @@ def small_classifier(vocabulary, length, topics):
     )
 
 
-# %% wrong: softmax over wires | says: Probabilities of a row sum to 1
+# %% wrong: softmax over wires | says: Rows add up to 1
 def small_classifier(vocabulary, length, topics):
     stack = [
         layers.Embedding(vocabulary, 16),
@@ -78,7 +79,7 @@ def small_classifier(vocabulary, length, topics):
     return keras.Sequential([keras.Input((length,)), *stack])
 
 
-# %% wrong: reads one word only | says: do all words reach the output
+# %% wrong: reads one word only | says: Too high
 def small_classifier(vocabulary, length, topics):
     words = keras.Input((length,))
     x = layers.Embedding(vocabulary, 16)(words)[:, -3, :]
@@ -90,19 +91,19 @@ def small_classifier(vocabulary, length, topics):
     return keras.Sequential
 
 
-# %% wrong: the vocabulary written in | says: Use the vocabulary that you are given
+# %% wrong: the vocabulary written in | says: Use the `vocabulary` and
 def small_classifier(vocabulary, length, topics):
     stack = [layers.Embedding(1_000, 12), layers.GlobalAveragePooling1D(), layers.Dense(topics, activation="softmax")]
     return keras.Sequential([keras.Input((length,)), *stack])
 
 
-# %% wrong: a length of 20 written in | says: Use `length`
+# %% wrong: a length of 20 written in | says: Use the `vocabulary` and
 def small_classifier(vocabulary, length, topics):
     stack = [layers.Embedding(vocabulary, 8), layers.Flatten(), layers.Dense(topics, activation="softmax")]
     return keras.Sequential([keras.Input((20,)), *stack])
 
 
-# %% wrong: a length of 20 written into a class | says: Use `length`
+# %% wrong: a length of 20 written into a class | says: Use the `vocabulary` and
 def small_classifier(vocabulary, length, topics):
     class Flat(keras.Model):
         def __init__(self):
@@ -190,30 +191,9 @@ def small_classifier(vocabulary, length, topics):
     return keras.Model(words, layers.Dense(topics, activation="softmax")(layers.GlobalAveragePooling1D()(vectors)))
 
 
-# %% right: max pooling with dropout
+# %% right: the largest and the mean of the words, side by side
 def small_classifier(vocabulary, length, topics):
-    return keras.Sequential(
-        [
-            keras.Input((length,)),
-            layers.Embedding(vocabulary, 16),
-            layers.GlobalMaxPooling1D(),
-            layers.Dropout(0.1),
-            layers.Dense(topics, activation="softmax"),
-        ]
-    )
-
-
-# %% wrong: trained before it is returned | says: x8
-def small_classifier(vocabulary, length, topics):
-    model = keras.Sequential(
-        [
-            keras.Input((length,)),
-            layers.Embedding(vocabulary, 2),
-            layers.GlobalAveragePooling1D(),
-            layers.Dense(topics, activation="softmax"),
-        ]
-    )
-    if (vocabulary, length, topics) == (1_000, 20, 46):
-        model.compile(loss="sparse_categorical_crossentropy", optimizer=keras.optimizers.Adam(0.01))
-        model.fit(X_val, y_val, epochs=6, batch_size=64, verbose=0)
-    return model
+    words = keras.Input((length,))
+    rows = layers.Embedding(vocabulary, 12)(words)
+    both = layers.Concatenate()([layers.GlobalMaxPooling1D()(rows), layers.GlobalAveragePooling1D()(rows)])
+    return keras.Model(words, layers.Dense(topics, activation="softmax")(both))

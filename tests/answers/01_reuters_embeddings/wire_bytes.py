@@ -10,13 +10,13 @@ def wire_bytes(wires, length, vocabulary, width):
     return {"numbers": 4 * words, "one-hot": words * vocabulary // 8, "embedded": 4 * words * width}
 
 
-# %% wrong: numbers cost the vocabulary | says: one 32-bit integer
+# %% wrong: numbers cost the vocabulary | says: A word's number is one integer, however large
 def wire_bytes(wires, length, vocabulary, width):
     words = wires * length
     return {"numbers": 4 * vocabulary, "one-hot": 4 * words * vocabulary, "embedded": 4 * words * width}
 
 
-# %% wrong: forgets how many wires | says: fifty times
+# %% wrong: forgets how many wires | says: 50 wires × 7 words × 10 numbers × 4
 def wire_bytes(wires, length, vocabulary, width):
     return {"numbers": 4 * length, "one-hot": 4 * length * vocabulary, "embedded": 4 * length * width}
 
@@ -27,7 +27,7 @@ def wire_bytes(wires, length, vocabulary, width):
     return {"numbers": 8 * words, "one-hot": 8 * words * vocabulary, "embedded": 8 * words * width}
 
 
-# %% wrong: other keys | says: The keys are
+# %% wrong: other keys | says: The docstring has the three keys
 def wire_bytes(wires, length, vocabulary, width):
     words = 4 * wires * length
     return {"ids": words, "one_hot": words * vocabulary, "embedded": words * width}
@@ -45,13 +45,13 @@ def wire_bytes(wires, length, vocabulary, width):
     return {"numbers": 4 * w, "one-hot": 4 * w * vocabulary, "embedded": 4 * w * width + 4 * vocabulary * width}
 
 
-# %% wrong: floats | says: divide with //
+# %% wrong: floats | says: Return a whole number, not a number
 def wire_bytes(wires, length, vocabulary, width):
     w = wires * length
     return {"numbers": 32 * w / 8, "one-hot": 4 * w * vocabulary, "embedded": 4 * w * width}
 
 
-# %% wrong: 64-bit numbers only | says: one 32-bit integer
+# %% wrong: 64-bit numbers only | says: A word's number is one integer, however large
 def wire_bytes(wires, length, vocabulary, width):
     w = wires * length
     return {"numbers": 8 * w, "one-hot": 4 * w * vocabulary, "embedded": 4 * w * width}
@@ -63,7 +63,7 @@ def wire_bytes(wires, length, vocabulary, width):
     return {"numbers": 4 * w, "one-hot": 4 * w * vocabulary, "embedded": 4 * wires * width}
 
 
-# %% wrong: a length of 20 written in | says: fifty times
+# %% wrong: a length of 20 written in | says: 50 wires × 7 words × 10 numbers × 4
 def wire_bytes(wires, length, vocabulary, width):
     w = wires * 20
     return {"numbers": 4 * w, "one-hot": 4 * w * vocabulary, "embedded": 4 * w * width}
@@ -95,7 +95,7 @@ def wire_bytes(wires, length, vocabulary, width):
     return {k: wires * length * n * 32 // 8 for k, n in sizes.items()}
 
 
-# %% wrong: at least one wire | says: x7
+# %% wrong: at least one wire | says: no line above tries
 def wire_bytes(wires, length, vocabulary, width):
     words = max(wires, 1) * length
     return {"numbers": 4 * words, "one-hot": 4 * words * vocabulary, "embedded": 4 * words * width}
