@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from utils.plotting.style import bare, figure, panel_title, show, super_title
+from utils.plotting.style import SIGNED, bare, figure, panel_title, show, super_title
 
 
 def image_blocks(
@@ -20,7 +20,7 @@ def image_blocks(
     with figure(10, height) as drawn:
         panels = drawn.subplots(1, len(blocks), squeeze=False, width_ratios=widths).ravel()
         for axes, (label, tiles) in zip(panels, mosaics.items(), strict=True):
-            limits = {"cmap": "PuOr", "vmin": -1, "vmax": 1} if signed else {"cmap": "gray", "vmin": 0, "vmax": 1}
+            limits = {"cmap": SIGNED, "vmin": -1, "vmax": 1} if signed else {"cmap": "gray", "vmin": 0, "vmax": 1}
             axes.imshow(np.ma.masked_invalid(tiles), **limits, interpolation="nearest")
             bare(axes)
             panel_title(axes, label)

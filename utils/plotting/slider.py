@@ -38,6 +38,7 @@ def moving(
     words: Callable[[float], str],
     title: str,
     alternative: str,
+    unit: str = "",
 ) -> None:
     """Draw a stage at some positions and a curve over all of them; below it a slider that moves both.
 
@@ -45,7 +46,8 @@ def moving(
     sheet has a stage for each position and one curve with all of them marked; the slider has one stage and one curve.
     positions: at most five. low, high, step: of the slider, which the arrow keys move as well. label: what the value
     is, with its unit. words: what a position measures, in a few words. alternative: what the figure shows; the words of
-    each position are added. Where ipywidgets is missing, or nothing shows widgets, the sheet stands alone.
+    each position are added. unit: written behind the value of a position. Where ipywidgets is missing, or nothing shows
+    widgets, the sheet stands alone.
     """
     columns = min(3, len(positions) + 1)
     rows = -(-(len(positions) + 1) // columns)
@@ -53,7 +55,7 @@ def moving(
         panels = drawn.subplots(rows, columns, squeeze=False).ravel()
         for axes, value in zip(panels, positions, strict=False):
             stage(axes)(value)
-            axes.set_title(f"{value:.3g}: {words(value)}", weight="normal", size=10.5)
+            axes.set_title(f"{value:.3g}{unit}: {words(value)}", weight="normal", size=10.5)
         mark = curve(panels[len(positions)])
         for value in positions:
             mark(value)

@@ -23,6 +23,7 @@ COLOURS = {
     "other": "#56B4E9",
     "control": "#E69F00",
 }
+SIGNED = "PuOr"  # the map of numbers with a sign, in all lessons: violet above zero, orange below
 MARKERS = {"full": "o", "yours": "*", "reduced": "s", "control": "^", "validation": "D", "other": "v", "test": "P"}
 
 RULES = {
