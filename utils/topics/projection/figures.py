@@ -1,21 +1,23 @@
-"""Figures about projections: a line that turns, points before and after, shares of variance, what a reduction costs."""
+"""Figures about projections: what turns, points before and after, shares of variance, what a reduction costs."""
 
-import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from IPython.display import display
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
 
-from utils.plotting.style import COLOURS, figure, show, super_title
+from utils.plotting.slider import Move, Stage, moving
+from utils.plotting.style import COLOURS, SIGNED, figure, panel_title, show, super_title
 
 GROUPS = (("full", "o"), ("validation", "^"), ("reduced", "s"), ("control", "D"))
-WIDGET = "application/vnd.jupyter.widget-view+json"
+NUMERALS = (*COLOURS.values(), "#6a51a3", "#7a5c00")
 
 # Points (n, 2) and degrees to the points' feet on the line (n, 2), the variance along it, the squared distance to it
-Turn = Callable[[np.ndarray, float], tuple[np.ndarray, float, float]]
+TurnLine = Callable[[np.ndarray, float], tuple[np.ndarray, float, float]]
+# Points (n, 2) and degrees to their coordinates on axes turned by so many degrees (n, 2), and each axis's kurtosis (2,)
+TurnAxes = Callable[[np.ndarray, float], tuple[np.ndarray, np.ndarray]]
 
 
 def scatter_panels(
@@ -44,7 +46,7 @@ def scatter_panels(
             draw_arrows(axes, (arrows or {}).get(label, {}))
             if equal:
                 axes.set_aspect("equal", adjustable="datalim")
-            axes.set_title(label, weight="normal", size=11)
+            panel_title(axes, label)
             axes.set_xlabel(across)
             axes.set_ylabel(upward)
         for axes in grid[len(panels) :]:
@@ -54,8 +56,9 @@ def scatter_panels(
             drawn.legend(handles, labels, loc="outside lower center", ncols=len(labels), markerscale=1.6)
         super_title(drawn, title)
         listed = "; ".join(
-            f"{label.replace(chr(10), ', ')}: {upward or 'the same'} against {across}"
-            for label, (across, upward) in zip(panels, pairs, strict=True)
+            f"{label.replace(chr(10), ', ')}: {upward or 'the same'} against {across}, {len(points)} points, "
+            f"correlation {np.corrcoef(np.asarray(points, dtype=float).T)[0, 1]:.2f}"
+            for (label, points), (across, upward) in zip(panels.items(), pairs, strict=True)
         )
         show(drawn, f"Scatter plots. {listed}.")
 
@@ -81,99 +84,197 @@ def draw_arrows(axes: Axes, arrows: Mapping[str, np.ndarray]) -> None:
         axes.annotate(label, end, (-4, 6), textcoords="offset points", weight="bold", size=10, bbox=box, ha="right")
 
 
-def line_positions(
-    points: np.ndarray, turn: Turn, degrees: Sequence[float], *, axis_names: tuple[str, str], title: str
+def clusters(views: Mapping[str, tuple[np.ndarray, Sequence[object]]], *, title: str) -> None:
+    """Draw two-dimensional views of several data sets, each point as its class.
+
+    views: label to points of shape (n, 2) and the class of each. Digits are drawn as numerals, other classes as in
+    `scatter_panels`, with their names in the panel.
+    """
+    with figure(3.35 * len(views), 3.7) as drawn:
+        panels = drawn.subplots(1, len(views), squeeze=False).ravel()
+        for axes, (label, (points, classes)) in zip(panels, views.items(), strict=True):
+            names = list(dict.fromkeys(classes))
+            if len(names) <= len(GROUPS):
+                scatter(axes, points, list(map(str, classes)))
+                axes.legend(loc="best", fontsize=9, handletextpad=0.1, borderpad=0.2)
+            else:
+                for name in sorted(names):
+                    member = np.asarray(classes) == name
+                    colour = NUMERALS[int(name) % len(NUMERALS)]
+                    axes.scatter(*points[member].T, marker=f"${name}$", s=26, lw=0.3, color=colour)
+            panel_title(axes, label)
+            axes.set_xlabel("component 1")
+            axes.set_xticks([])
+            axes.set_yticks([])
+        panels[0].set_ylabel("component 2")
+        super_title(drawn, title)
+        listed = "; ".join(
+            f"{label.replace(chr(10), ', ')}: {len(points)} points of {len(set(classes))} classes"
+            for label, (points, classes) in views.items()
+        )
+        show(drawn, f"Points of several data sets by their first two components, each marked by its class. {listed}.")
+
+
+def turning_line(
+    points: np.ndarray, turn: TurnLine, degrees: Sequence[float], *, axis_names: tuple[str, str], title: str
 ) -> None:
-    """Draw the line at some positions, and variance and squared distance against the angle; below it a slider.
+    """Draw a line through the centre at some angles, with variance and squared distance against the angle; a slider.
 
     points: centred, shape (n, 2), in cm. turn: gives feet, variance and squared distance of the points for an angle.
-    degrees: at most five positions. The slider turns the same picture; where ipywidgets is missing, or nothing shows
-    widgets, the positions stand alone.
+    degrees: at most five positions of the sheet.
     """
-    with figure(10, 6.6) as drawn:
-        grid = drawn.subplots(2, 3).ravel()
-        for axes, angle in zip(grid, degrees, strict=False):
-            told = turned_line(axes, points, turn, angle, axis_names)
-            axes.set_title(f"{angle:.0f}°: {told}", weight="normal", size=10.5)
-        by_angle(grid[len(degrees)], points, turn, degrees)
-        super_title(drawn, title)
-        listed = "; ".join(f"{angle:.0f} degrees: {in_words(turn(points, angle))}" for angle in degrees)
-        show(drawn, f"Points, their feet on a line through the centre, orange segments between. {listed}.")
-    line_slider(points, turn, degrees[0], axis_names)
 
+    def measured(angle: float) -> dict[str, float]:
+        _, variance, distance = turn(points, angle)
+        return {"along": variance, "off": distance, "sum": variance + distance}
 
-def line_slider(points: np.ndarray, turn: Turn, start: float, axis_names: tuple[str, str]) -> None:
-    """Show a slider that turns the line, or nothing where ipywidgets is missing."""
-    try:
-        import ipywidgets
-    except ImportError:
-        return
-    angle = ipywidgets.FloatSlider(
-        value=start, min=0, max=180, step=1, description="angle (°)", readout_format=".0f", layout={"width": "500px"}
+    def words(angle: float) -> str:
+        told = measured(angle)
+        return f"{told['along']:.2f} along + {told['off']:.2f} off = {told['sum']:.2f}"
+
+    moving(
+        line_stage(points, turn, axis_names),
+        angle_curve(measured, 180, y="mean square (cm²)"),
+        positions=degrees,
+        low=0,
+        high=180,
+        step=1,
+        label="angle (°)",
+        unit="°",
+        words=words,
+        title=title,
+        alternative="Points, their feet on a line through the centre, orange segments between.",
     )
-    picture = ipywidgets.Image(value=turned_picture(points, turn, start, axis_names), format="png", width=760)
-
-    def redraw(change: dict) -> None:
-        picture.value = turned_picture(points, turn, change["new"], axis_names)
-
-    angle.observe(redraw, names="value")
-    view = ipywidgets.VBox([angle, picture])._repr_mimebundle_()
-    if view and WIDGET in view:
-        display({WIDGET: view[WIDGET], "text/plain": "A slider that turns the line."}, raw=True)
 
 
-def turned_picture(points: np.ndarray, turn: Turn, angle: float, axis_names: tuple[str, str]) -> bytes:
-    """Return the line at one angle, and that angle on the two curves, as a PNG picture."""
-    with figure(9.5, 4) as drawn:
-        left, right = drawn.subplots(1, 2)
-        told = turned_line(left, points, turn, angle, axis_names)
-        left.set_title(told, weight="normal", size=11)
-        by_angle(right, points, turn, [angle])
-        picture = io.BytesIO()
-        drawn.savefig(picture, format="png", dpi=90)
-    return picture.getvalue()
-
-
-def turned_line(axes: Axes, points: np.ndarray, turn: Turn, angle: float, axis_names: tuple[str, str]) -> str:
-    """Draw points, line, feet and segments for one angle; return its variance and squared distance in words."""
-    feet, variance, distance = turn(points, angle)
+def line_stage(points: np.ndarray, turn: TurnLine, axis_names: tuple[str, str]) -> Stage:
+    """Return what draws points, and for an angle the line, the feet and the segments between."""
     reach = 1.15 * np.abs(points).max()
-    direction = np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))])
-    axes.plot(*np.outer([-2 * reach, 2 * reach], direction).T, color="#555555", lw=1.2)
-    for point, foot in zip(points, feet, strict=True):
-        axes.plot(*np.array([point, foot]).T, color=COLOURS["full"], lw=0.9)
-    axes.scatter(*points.T, s=12, color=COLOURS["validation"], zorder=3)
-    axes.scatter(*feet.T, s=12, color=COLOURS["full"], zorder=4, marker="D")
+
+    def stage(axes: Axes) -> Move:
+        axes.scatter(*points.T, s=12, color=COLOURS["validation"], zorder=3)
+        square(axes, reach, axis_names)
+
+        def move(angle: float) -> list:
+            feet, *_ = turn(points, angle)
+            segments = LineCollection(np.stack([points, feet], axis=1), colors=COLOURS["full"], linewidths=0.9)
+            (line,) = axes.plot(*ray(angle, 2 * reach), color="#555555", lw=1.2)
+            return [line, axes.add_collection(segments), axes.scatter(*feet.T, s=12, color=COLOURS["full"], marker="D")]
+
+        return move
+
+    return stage
+
+
+def turning_axes(
+    points: np.ndarray, turn: TurnAxes, degrees: Sequence[float], *, axis_names: tuple[str, str], title: str
+) -> None:
+    """Draw two axes at right angles, turned over white points, with the kurtosis of each against the angle; a slider.
+
+    points: whitened, shape (n, 2). turn: gives the coordinates on the turned axes and the kurtosis of each.
+    degrees: at most five positions of the sheet, from 0 to 90. A histogram stands on the first axis.
+    """
+
+    def measured(angle: float) -> dict[str, float]:
+        _, (one, other) = turn(points, angle)
+        return {"axis 1": abs(one), "axis 2": abs(other), "sum": abs(one) + abs(other)}
+
+    def words(angle: float) -> str:
+        told = measured(angle)
+        return f"{told['axis 1']:.2f} + {told['axis 2']:.2f} = {told['sum']:.2f} from a bell"
+
+    moving(
+        axes_stage(points, turn, axis_names),
+        angle_curve(measured, 90, y="|kurtosis|, 0 for a bell curve"),
+        positions=degrees,
+        low=0,
+        high=90,
+        step=1,
+        label="angle (°)",
+        unit="°",
+        words=words,
+        title=title,
+        alternative="White points under two axes that turn; below, the histogram along the first, and a bell curve.",
+    )
+
+
+def axes_stage(points: np.ndarray, turn: TurnAxes, axis_names: tuple[str, str]) -> Stage:
+    """Return what draws points, and for an angle two axes, and below a histogram of the points along the first.
+
+    A dashed bell curve of the same variance stands behind the histogram.
+    """
+    reach = 1.1 * np.abs(points).max()
+    floor, tall = -reach - 1.9, 3.2
+    bins = np.linspace(-reach, reach, 31)
+    middles = (bins[:-1] + bins[1:]) / 2
+    bell = np.exp(-(middles**2) / 2) / np.sqrt(2 * np.pi)
+
+    def stage(axes: Axes) -> Move:
+        axes.scatter(*points[:800].T, s=4, color=COLOURS["other"], alpha=0.5)
+        axes.plot(middles, floor + tall * bell, color="#555555", lw=1, ls="--")
+        square(axes, reach + 0.95, axis_names)
+        axes.set_ylim(floor, reach)
+
+        def move(angle: float) -> list:
+            density = np.histogram(turn(points, angle)[0][:, 0], bins, density=True)[0]
+            return [
+                axes.plot(*ray(angle, reach), color=COLOURS["validation"], lw=1.8)[0],
+                axes.plot(*ray(angle + 90, reach), color=COLOURS["full"], lw=1.8)[0],
+                axes.plot(middles, floor + tall * density, color=COLOURS["validation"], lw=1.4)[0],
+            ]
+
+        return move
+
+    return stage
+
+
+def ray(angle: float, reach: float) -> np.ndarray:
+    """Return both ends of a line through the origin, as (2, 2): across, upward."""
+    return np.outer([np.cos(np.radians(angle)), np.sin(np.radians(angle))], [-reach, reach])
+
+
+def square(axes: Axes, reach: float, axis_names: tuple[str, str]) -> None:
+    """Give a panel one scale for both axes, and their names."""
     axes.set_xlim(-reach, reach)
     axes.set_ylim(-reach, reach)
     axes.set_aspect("equal")
     axes.set_xlabel(axis_names[0])
     axes.set_ylabel(axis_names[1])
-    return in_words((feet, variance, distance))
 
 
-def in_words(turned: tuple[np.ndarray, float, float]) -> str:
-    """Return variance along a line, squared distance to it, and their sum, as text."""
-    _, variance, distance = turned
-    return f"{variance:.2f} along + {distance:.2f} off = {variance + distance:.2f}"
+def angle_curve(measured: Callable[[float], Mapping[str, float]], most: int, *, y: str) -> Stage:
+    """Return what draws measures against the angle, and marks them at one angle. The last one is the others' sum."""
+    every = np.arange(0, most + 1, most // 45)
+    rows = [measured(angle) for angle in every]
+    curves = {name: np.array([row[name] for row in rows]) for name in rows[0]}
+    styles = dict(zip(curves, (("validation", "o"), ("full", "D"), ("train", "s")), strict=True))
 
+    def stage(axes: Axes) -> Move:
+        top = max(map(np.max, curves.values()))
+        for number, (name, heights) in enumerate(curves.items()):
+            colour = "#555555" if name == "sum" else COLOURS[styles[name][0]]
+            axes.plot(every, heights, color=colour, **({"ls": "--", "lw": 1.2} if name == "sum" else {}))
+            above = number > 0  # the first has its name below its top, the second above its foot
+            place = int(heights.argmin() if number == 1 else heights.argmax())
+            at = most / 2 if np.ptp(heights) < 1e-6 * top else min(max(every[place], 0.14 * most), 0.86 * most)
+            aside = {"va": "bottom" if above else "top", "ha": "center", "weight": "bold"}
+            axes.text(at, heights[place] + (0.03 if above else -0.06) * top, name, color=colour, **aside)
+        axes.set_ylim(0, 1.17 * top)
+        axes.set_xticks(range(0, most + 1, most // 4) if most % 4 == 0 else range(0, most + 1, 15))
+        axes.set_xlabel("angle (degrees)")
+        axes.set_ylabel(y)
 
-def by_angle(axes: Axes, points: np.ndarray, turn: Turn, marked: Sequence[float]) -> None:
-    """Draw variance along the line and squared distance to it against its angle, some angles marked."""
-    every, label = np.arange(0, 181, 3), {"weight": "bold", "ha": "center", "va": "top"}
-    measured = np.array([turn(points, angle)[1:] for angle in every])
-    for column, (name, role, marker) in enumerate((("along", "validation", "o"), ("off", "full", "D"))):
-        axes.plot(every, measured[:, column], color=COLOURS[role])
-        heights = [turn(points, angle)[1 + column] for angle in marked]
-        axes.scatter(marked, heights, color=COLOURS[role], marker=marker, zorder=3)
-        top = int(measured[:, column].argmax())
-        axes.text(every[top], measured[top, column] - 0.1 * measured.max(), name, color=COLOURS[role], **label)
-    axes.plot(every, measured.sum(axis=1), color="#555555", ls="--", lw=1.2)
-    axes.text(90, measured.sum(axis=1).max() * 1.02, "sum", color="#555555", ha="center", va="bottom")
-    axes.set_ylim(0, measured.sum(axis=1).max() * 1.15)
-    axes.set_xticks(range(0, 181, 45))
-    axes.set_xlabel("angle of the line (degrees)")
-    axes.set_ylabel("mean square (cm²)")
+        def move(angle: float) -> list:
+            told = measured(angle)
+            return [
+                axes.plot([angle], [told[name]], color=COLOURS[styles[name][0]], marker=styles[name][1])[0]
+                for name in told
+                if name != "sum"
+            ]
+
+        return move
+
+    return stage
 
 
 def explained_variance(shares: Mapping[str, np.ndarray], target: float, *, title: str) -> None:
@@ -190,7 +291,7 @@ def explained_variance(shares: Mapping[str, np.ndarray], target: float, *, title
             axes.plot(places, sums, color="black", marker="o", markersize=5, lw=1.5)
             for place, total in zip(places[:4], sums, strict=False):
                 axes.text(place, total + 0.025, f"{total:.1%}", ha="center", size=9.5)
-            axes.axhline(target, color=COLOURS["full"], ls="--", lw=1.2)
+            axes.axhline(target, color=COLOURS["test"], ls="--", lw=1.2)
             axes.set_ylim(0, 1.12)
             axes.set_xticks(places)
             axes.set_xlabel("component")
@@ -216,7 +317,7 @@ def heat_maps(tables: Mapping[str, pd.DataFrame], *, title: str) -> None:
         panels = drawn.subplots(1, len(tables), squeeze=False).ravel()
         for axes, (label, table) in zip(panels, tables.items(), strict=True):
             values = table.to_numpy(dtype=float)
-            axes.imshow(values, cmap="PuOr", vmin=-1.1, vmax=1.1, aspect="auto")
+            coloured = axes.imshow(values, cmap=SIGNED, vmin=-1.1, vmax=1.1, aspect="auto")
             for (row, column), value in np.ndenumerate(values):
                 if value != 0:
                     colour = "white" if abs(value) > 0.75 else "black"
@@ -224,9 +325,13 @@ def heat_maps(tables: Mapping[str, pd.DataFrame], *, title: str) -> None:
                     axes.text(column, row, text, ha="center", va="center", size=9.5, color=colour)
             axes.set_xticks(range(table.shape[1]), table.columns, rotation=25 if table.shape[1] > 2 else 0, size=9.5)
             same = list(table.index) == list(next(iter(tables.values())).index)
-            axes.set_yticks(range(len(table)), table.index if axes is panels[0] or not same else [], size=9.5)
+            if axes is panels[0] or not same:
+                axes.set_yticks(range(len(table)), table.index, size=9.5)
+            else:
+                axes.set_yticks([])
             axes.grid(False)
-            axes.set_title(label, weight="normal", size=11)
+            panel_title(axes, label)
+        drawn.colorbar(coloured, ax=panels, shrink=0.8, ticks=[-1, 0, 1], pad=0.02)
         super_title(drawn, title)
         listed = "; ".join(
             f"{label}, largest {table.abs().to_numpy(dtype=float).max():.2f}, {table.shape[0]} by {table.shape[1]}"
@@ -239,46 +344,57 @@ def heat_maps(tables: Mapping[str, pd.DataFrame], *, title: str) -> None:
 class Outcome:
     """What one reduction does to two classifiers.
 
-    numbers: kept per row. neighbours, logistic: test accuracies. error: standard error of the difference between
-    `neighbours` and the same classifier on all columns. seconds: to learn the reduction, apply it, and classify.
+    numbers: kept per row. right: whether five nearest neighbours were right on each test row, shape (rows,).
+    logistic: the test accuracy of logistic regression. error: standard error of the paired difference between
+    `right` and the same classifier on all columns, as a share. role: of COLOURS.
     """
 
     numbers: int
-    neighbours: float
+    right: np.ndarray
     logistic: float
     error: float
-    seconds: float
     role: str = "reduced"
 
+    @property
+    def neighbours(self) -> float:
+        """The test accuracy of the nearest neighbours."""
+        return float(self.right.mean())
 
-def outcomes(measured: Mapping[str, Outcome], *, title: str) -> None:
-    """Draw accuracy with each reduction and without any, the first row, beside the seconds it takes.
 
-    Bars go twice the standard error to both sides. The best row of the others comes first.
+def outcomes(measured: Mapping[str, Outcome], *, title: str, low: float = 0.85) -> None:
+    """Draw test accuracy with each reduction and without any, the first row; the best row of the others comes next.
+
+    Bars go twice the standard error of the difference from the first row to both sides. What lies below `low` stands at
+    the left edge; every accuracy is written out.
     """
     first, *others = measured
     rows = [first, *sorted(others, key=lambda name: -measured[name].neighbours)]
     with figure(10, 1.5 + 0.36 * len(rows)) as drawn:
-        left, right = drawn.subplots(1, 2, sharey=True, width_ratios=[3, 1.3])
-        left.axvline(measured[first].neighbours, color="#777777", lw=1, ls="--")
+        axes = drawn.subplots()
+        axes.axvline(measured[first].neighbours, color="#777777", lw=1, ls="--")
         for place, name in enumerate(rows):
             row = measured[name]
             colour, star = COLOURS[row.role], row.role == "yours"
-            span = [row.neighbours - 2 * row.error, row.neighbours + 2 * row.error]
-            left.plot(span, [place, place], color=colour, lw=4, alpha=0.35, solid_capstyle="butt")
-            left.scatter(
-                row.neighbours, place, color=colour, marker="*" if star else "o", s=150 if star else 55, zorder=3
-            )
-            left.scatter(row.logistic, place, facecolors="none", edgecolors=colour, marker="s", s=42, zorder=3)
-            right.scatter(row.seconds, place, color=colour, s=45)
-            right.text(row.seconds * 1.5, place, f"{row.seconds:.2g} s", va="center", size=9.5)
-        left.set_yticks(range(len(rows)), [f"{name} · {measured[name].numbers}" for name in rows])
-        left.invert_yaxis()
-        left.set_xlabel("test accuracy  (● five nearest neighbours, □ logistic regression)")
-        right.set_xscale("log")
-        most, least = (pick(row.seconds for row in measured.values()) for pick in (max, min))
-        right.set_xlim(least / 2, most * 6)
-        right.set_xlabel("seconds (log scale)")
+            span = np.clip([row.neighbours - 2 * row.error, row.neighbours + 2 * row.error], low, 1)
+            axes.plot(span, [place, place], color=colour, lw=4, alpha=0.35, solid_capstyle="butt")
+            for value, look in ((row.neighbours, {"marker": "*" if star else "o", "s": 150 if star else 55}),
+                                (row.logistic, {"marker": "s", "s": 42, "facecolors": "none"})):  # fmt: skip
+                outside = {"marker": "<"} if value < low else {}
+                axes.scatter(
+                    max(value, low),
+                    place,
+                    **({"edgecolors": colour, "color": colour} | look | outside),
+                    zorder=3,
+                    clip_on=False,
+                )
+            words = f"{row.neighbours:.1%}  {row.logistic:.1%}"
+            axes.text(1.004, place, words, va="center", size=10, color=colour if star else "black", family="monospace")
+        axes.text(1.004, -0.95, "  ●      □", size=10, family="monospace", va="center")
+        axes.set_xlim(low, 1.001)
+        axes.set_yticks(range(len(rows)), [f"{name} · {measured[name].numbers}" for name in rows])
+        axes.invert_yaxis()
+        axes.set_xlabel("test accuracy  (● five nearest neighbours with ± 2 standard errors, □ logistic regression)")
+        axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
         super_title(drawn, title)
         listed = "; ".join(
             f"{name}, {row.numbers} numbers: {row.neighbours:.1%} and {row.logistic:.1%}"
