@@ -1,16 +1,16 @@
-# %% wrong: as they come | says: stands in the column of the true one
+# %% wrong: as they come | says: The second found signal belongs
 def match_signals(found, true):
     return found
 
 
-# %% wrong: order without sign | says: mind the sign
+# %% wrong: order without sign | says: upside down
 def match_signals(found, true):
     count = true.shape[1]
     together = np.abs(np.corrcoef(found.T, true.T)[:count, count:])
     return found[:, together.argmax(axis=0)]
 
 
-# %% wrong: each true signal takes its best | says: used twice
+# %% wrong: each true signal takes its best | says: not the pairing
 def match_signals(found, true):
     count = true.shape[1]
     together = np.corrcoef(found.T, true.T)[:count, count:]
@@ -18,7 +18,7 @@ def match_signals(found, true):
     return found[:, best] * np.sign(together[best, np.arange(count)])
 
 
-# %% wrong: the best pair first | says: not the pairing with the largest sum of |correlation|
+# %% wrong: the best pair first | says: not the pairing
 def match_signals(found, true):
     count = true.shape[1]
     together = np.corrcoef(found.T, true.T)[:count, count:]
@@ -30,7 +30,7 @@ def match_signals(found, true):
     return result
 
 
-# %% wrong: dot products | says: compare by correlation
+# %% wrong: dot products | says: Size and offset do not count
 def match_signals(found, true):
     from scipy.optimize import linear_sum_assignment
 
@@ -41,7 +41,7 @@ def match_signals(found, true):
     return result
 
 
-# %% wrong: covariances | says: not the pairing with the largest sum of |correlation|
+# %% wrong: covariances | says: not the pairing
 def match_signals(found, true):
     from scipy.optimize import linear_sum_assignment
 
@@ -53,7 +53,7 @@ def match_signals(found, true):
     return result
 
 
-# %% wrong: the sign of the first moment | says: mind the sign
+# %% wrong: the sign of the first moment | says: Size and offset do not count
 def match_signals(found, true):
     from scipy.optimize import linear_sum_assignment
 
@@ -65,7 +65,7 @@ def match_signals(found, true):
     return np.abs(result)
 
 
-# %% wrong: scaled to the true ones | says: not scaled
+# %% wrong: scaled to the true ones | says: The second found signal belongs
 def match_signals(found, true):
     from scipy.optimize import linear_sum_assignment
 
@@ -78,7 +78,7 @@ def match_signals(found, true):
     return result
 
 
-# %% wrong: the assignment of least likeness | says: stands in the column of the true one
+# %% wrong: the assignment of least likeness | says: The second found signal belongs
 def match_signals(found, true):
     from scipy.optimize import linear_sum_assignment
 
@@ -90,12 +90,12 @@ def match_signals(found, true):
     return result
 
 
-# %% wrong: hands back the true signals | says: not scaled
+# %% wrong: hands back the true signals | says: Size and offset do not count
 def match_signals(found, true):
     return true.copy()
 
 
-# %% wrong: the permutation is applied backwards | says: stands in the column of the true one
+# %% wrong: the permutation is applied backwards | says: upside down
 def match_signals(found, true):
     from scipy.optimize import linear_sum_assignment
 
@@ -105,7 +105,7 @@ def match_signals(found, true):
     return found[:, places] * np.sign(together[rows, places])
 
 
-# %% wrong: squared correlations | says: not the pairing with the largest sum of |correlation|
+# %% wrong: squared correlations | says: not the pairing
 def match_signals(found, true):
     from scipy.optimize import linear_sum_assignment
 
@@ -135,3 +135,31 @@ def match_signals(found, true):
     rows, places = linear_sum_assignment(np.abs(together), maximize=True)
     order = rows[np.argsort(places)]
     return [[row[i] * np.sign(together[i, j]) for j, i in enumerate(order)] for row in found.tolist()]
+
+
+# %% wrong: the best pair first, then exchanges of two | says: not the pairing
+def match_signals(found, true):
+    count = true.shape[1]
+    together = np.corrcoef(found.T, true.T)[:count, count:].reshape(count, count)
+    free, order = np.abs(together).copy(), [0] * count
+    for _ in range(count):
+        row, place = np.unravel_index(np.argmax(free), free.shape)
+        order[place] = int(row)
+        free[row], free[:, place] = -1, -1
+    if count == 2 and abs(together[order[1], 0]) + abs(together[order[0], 1]) > sum(
+        abs(together[row, place]) for place, row in enumerate(order)
+    ):
+        order = order[::-1]
+    return np.column_stack([found[:, row] * np.sign(together[row, place]) for place, row in enumerate(order)])
+
+
+# %% wrong: three signals, always | says: not the pairing
+def match_signals(found, true):
+    from itertools import permutations
+
+    if true.shape[1] > 3:
+        return found
+    count = true.shape[1]
+    together = np.corrcoef(found.T, true.T)[:count, count:]
+    best = max(permutations(range(count)), key=lambda p: sum(abs(together[p[j], j]) for j in range(count)))
+    return np.column_stack([found[:, row] * np.sign(together[row, j]) for j, row in enumerate(best)])

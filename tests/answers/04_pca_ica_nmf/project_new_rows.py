@@ -20,14 +20,14 @@ def project_new_rows(X_train, X_new, k):
     return model.transform(old), model.transform(new)
 
 
-# %% wrong: new rows get a scaler of their own | says: A new row by itself comes out otherwise
+# %% wrong: new rows get a scaler of their own | says: alone than among others
 def project_new_rows(X_train, X_new, k):
     old = StandardScaler().fit_transform(X_train)
     model = PCA(k).fit(old)
     return model.transform(old), model.transform(StandardScaler().fit_transform(X_new))
 
 
-# %% wrong: new rows are centred by themselves | says: A new row by itself comes out otherwise
+# %% wrong: new rows are centred by themselves | says: alone than among others
 def project_new_rows(X_train, X_new, k):
     scaler = StandardScaler().fit(X_train)
     model = PCA(k).fit(scaler.transform(X_train))
@@ -35,7 +35,7 @@ def project_new_rows(X_train, X_new, k):
     return model.transform(scaler.transform(X_train)), (new - new.mean(axis=0)) @ model.components_.T
 
 
-# %% wrong: forgets to standardise | says: one of them is thirty times wider
+# %% wrong: forgets to standardise | says: not the components of the standardised
 def project_new_rows(X_train, X_new, k):
     model = PCA(k).fit(X_train)
     return model.transform(X_train), model.transform(X_new)
@@ -48,7 +48,7 @@ def project_new_rows(X_train, X_new, k):
     return model.transform(old), model.transform(X_new)
 
 
-# %% wrong: divides by a deviation of zero | says: has no spread to divide by
+# %% wrong: divides by a deviation of zero | says: no spread to divide by
 def project_new_rows(X_train, X_new, k):
     mean, deviation = X_train.mean(axis=0), X_train.std(axis=0)
     varies = deviation > 0
@@ -60,18 +60,18 @@ def project_new_rows(X_train, X_new, k):
         return model.transform(old), (X_new - mean) / deviation @ axes.T
 
 
-# %% wrong: whitens as well | says: one of them is thirty times wider
+# %% wrong: whitens as well | says: whitened
 def project_new_rows(X_train, X_new, k):
     chain = make_pipeline(StandardScaler(), PCA(k, whiten=True)).fit(X_train)
     return chain.transform(X_train), chain.transform(X_new)
 
 
-# %% wrong: the new rows only | says: two things
+# %% wrong: the new rows only | says: Return two tables
 def project_new_rows(X_train, X_new, k):
     return make_pipeline(StandardScaler(), PCA(k)).fit(X_train).transform(X_new)
 
 
-# %% wrong: PCA before the scaler | says: one of them is thirty times wider
+# %% wrong: PCA before the scaler | says: whitened
 def project_new_rows(X_train, X_new, k):
     chain = make_pipeline(PCA(k), StandardScaler()).fit(X_train)
     return chain.transform(X_train), chain.transform(X_new)
@@ -93,3 +93,30 @@ def project_new_rows(X_train, X_new, k):
     model = PCA(n_components=k)
     first = model.fit_transform(old)
     return [first.tolist(), model.transform(scaler.transform(X_new)).tolist()]
+
+
+# %% wrong: the sign is settled in each table by itself | says: one way for the training rows and the other way
+def project_new_rows(X_train, X_new, k):
+    reduce = make_pipeline(StandardScaler(), PCA(k)).fit(X_train)
+    tables = reduce.transform(X_train), reduce.transform(X_new)
+    return tuple(rows * np.where(rows.sum(axis=0) < 0, -1, 1) for rows in tables)
+
+
+# %% wrong: zero divided by zero | says: no spread to divide by
+def project_new_rows(X_train, X_new, k):
+    with np.errstate(all="ignore"):
+        old, new = (
+            np.nan_to_num((rows - X_train.mean(axis=0)) / X_train.std(axis=0), nan=np.nan) for rows in (X_train, X_new)
+        )
+        varies = X_train.std(axis=0) > 0
+        model = PCA(k).fit(old[:, varies])
+        axes = np.zeros((k, len(varies)))
+        axes[:, varies] = model.components_
+        return old @ axes.T, new @ axes.T
+
+
+# %% wrong: constant columns are left out and so are new rows that differ there | says: not the components of the standardised
+def project_new_rows(X_train, X_new, k):
+    reduce = make_pipeline(StandardScaler(), PCA(min(k, 2))).fit(X_train)
+    old, new = reduce.transform(X_train), reduce.transform(X_new)
+    return np.pad(old, ((0, 0), (0, k - old.shape[1]))), np.pad(new, ((0, 0), (0, k - old.shape[1])))
