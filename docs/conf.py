@@ -14,7 +14,7 @@ extensions = ["myst_nb"]
 nb_execution_mode = "off"  # the outputs are those of the committed solutions
 nb_merge_streams = True
 suppress_warnings = ["misc.highlighting_failure"]  # a sketch in a lesson's text need not be whole Python
-myst_enable_extensions = ["dollarmath"]
+myst_enable_extensions = ["deflist", "dollarmath"]
 myst_dmath_double_inline = True  # a formula of its own line inside a paragraph, as Jupyter has it
 myst_heading_anchors = 4
 

@@ -134,6 +134,7 @@ def test_the_site_is_whole(tmp_path):
     assert done.returncode == 0, done.stdout + done.stderr
     assert time.perf_counter() - start < 60
     pages = {file.stem for file in read_site(tmp_path / "html")}
+    assert (tmp_path / "html" / "glossary.html").read_text("utf-8").count("<dt>") > 3
     lessons = {path.stem for path in SOLUTIONS.glob("*.ipynb")}
     wanted = {"index", "results", "glossary", "teaching", "datasheet", "search"}
     assert lessons | wanted | {f"teaching_{name[:2]}" for name in lessons} <= pages
