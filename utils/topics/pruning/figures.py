@@ -1,16 +1,14 @@
 """Figures about weights that are taken away: which ones, when, and what it costs."""
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
 from matplotlib.patches import Rectangle
-from matplotlib.ticker import FuncFormatter
 
-from utils.litert import Row, front
-from utils.plotting.pareto import HALO, label_points, log_axis, steps
+from utils.litert import Row, cost, front
+from utils.plotting.pareto import AXES, label_points, log_axis, steps
 from utils.plotting.style import COLOURS, bare, figure, show, super_title
 
 KEPT, GONE = "#222222", "#ffffff"
@@ -57,7 +55,7 @@ def small_masks(
 
 
 def mask_strip(masks: Mapping[int, np.ndarray], *, side: int, title: str, corner: int = 96) -> None:
-    """Draw how the mask of a picture's first dense layer changes, one column for each step.
+    """Draw how the mask of a image's first dense layer changes, one column for each step.
 
     masks: step to mask, (side · side, units), True or 1 where a weight is. Above, the mask's middle `corner` rows and
     first `corner` columns, black where a weight is; below, for each of the side × side pixels, the share of its weights
@@ -72,7 +70,7 @@ def mask_strip(masks: Mapping[int, np.ndarray], *, side: int, title: str, corner
             part = mask[start : start + corner, :corner]
             above.imshow(part, cmap=ListedColormap([GONE, KEPT]), vmin=0, vmax=1, interpolation="nearest")
             shares = mask.mean(axis=1).reshape(side, side)
-            picture = below.imshow(shares, cmap="cividis", vmin=0, vmax=1, interpolation="nearest")
+            image = below.imshow(shares, cmap="cividis", vmin=0, vmax=1, interpolation="nearest")
             for panel in (above, below):
                 bare(panel)
                 for spine in panel.spines.values():
@@ -82,7 +80,7 @@ def mask_strip(masks: Mapping[int, np.ndarray], *, side: int, title: str, corner
             told.append(f"step {step}: {1 - mask.mean():.0%} zeros, {edge.mean():.0%} of the weights at the edge left")
         panels[0, 0].set_ylabel(f"{corner} × {corner}\nof the mask", size=10)
         panels[1, 0].set_ylabel("by pixel", size=10)
-        drawn.colorbar(picture, ax=panels[1].tolist(), shrink=0.8, label="weights left", format="{x:.0%}")
+        drawn.colorbar(image, ax=panels[1].tolist(), shrink=0.8, label="weights left", format="{x:.0%}")
         super_title(drawn, title)
         show(drawn, f"Masks over training, black where a weight is. {'; '.join(told)}.")
 
@@ -170,62 +168,75 @@ def _shares(axes: Axes) -> None:
 
 
 def course_frontier(
-    groups: Mapping[str, Sequence[Row]], path: Mapping[str, Row], *, title: str, marks: Mapping[str, tuple[str, str]]
+    groups: Mapping[str, Sequence[Row]], *, title: str, marks: Mapping[str, tuple[str, str]], kinds: Sequence[str]
 ) -> None:
-    """Draw accuracy against gzip bytes for all models of the course, and the way from a first model to a last one.
+    """Draw accuracy against each of several costs for all models of the course, a panel for each cost.
 
-    groups: name to rows whose names are short. marks: group to a role of COLOURS and a marker. path: the rows of the
-    way, each under the name of the step that leads to it, the first one's is not shown. An arrow tells by how much a
-    step divides the bytes.
+    groups: name to rows. marks: group to a role of COLOURS and a marker. kinds: costs, as `utils.litert.cost` names
+    them. Each panel has its own Pareto front, as steps, and names the rows on it.
     """
     rows = [row for members in groups.values() for row in members]
-    best = front(rows)
-    with figure(9, 5.2) as drawn:
-        axes = drawn.subplots()
-        points = []
-        for group, members in groups.items():
-            role, marker = marks[group]
-            places = [(row.sizes.gzip, row.accuracy) for row in members]
-            look = {"s": 330 if marker == "*" else 62, "marker": marker, "edgecolor": "white", "linewidth": 0.8}
-            axes.scatter(*zip(*places, strict=True), color=COLOURS[role], zorder=3, label=group, **look)
-            points += [(row.name, *place, COLOURS[role]) for row, place in zip(members, places, strict=True)]
-        log_axis(axes)
-        axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value / 1e3:,.0f} kB"))
-        axes.margins(x=0.1, y=0.1)
-        low, high = axes.get_ylim()
-        axes.set_ylim(low, high + 0.24 * (high - low))
-        heights = [row.accuracy for row in best]
-        steps(axes, [row.sizes.gzip for row in best], heights)
-        ends = [*(row.sizes.gzip for row in best), axes.get_xlim()[1]]
-        axes.fill_between(ends, [*heights, heights[-1]], low, step="post", color="#f4f6f8", zorder=0)
-        axes.set_xlabel("bytes after gzip (log scale)")
-        axes.set_ylabel("accuracy on 10,000 test pictures")
-        axes.set_title(title, size=13)
-        axes.legend(loc="lower right")
-        drawn.draw_without_rendering()  # the layout decides where the arrows run, and labels keep off them
-        for (_, before), (name, after) in pairwise(path.items()):
-            text = f"{name}\n÷ {before.sizes.gzip / after.sizes.gzip:.1f}"
-            points += [("", x, y, "none") for x, y in _step_arrow(axes, before, after, text)]
-        label_points(drawn, axes, points)
-        listed = "; ".join(
-            f"{group}: " + ", ".join(f"{row.name} {row.accuracy:.3f} at {row.sizes.gzip:,}" for row in members)
-            for group, members in groups.items()
-        )
-        members = ", ".join(row.name for row in best)
-        show(drawn, f"Accuracy against bytes after gzip. {listed}. On the Pareto front: {members}.")
+    with figure(10.5, 5.0) as drawn:
+        told = []
+        for axes, kind in zip(drawn.subplots(1, len(kinds), sharey=True, squeeze=False)[0], kinds, strict=True):
+            best = front(rows, kind)
+            points = []
+            for group, members in groups.items():
+                role, marker = marks[group]
+                places = [(cost(row, kind), row.accuracy) for row in members]
+                look = {"s": 260 if marker == "*" else 58, "marker": marker, "edgecolor": "white", "linewidth": 0.8}
+                axes.scatter(*zip(*places, strict=True), color=COLOURS[role], zorder=3, label=group, **look)
+                named = [row.name if row in best else "" for row in members]
+                points += [(name, *place, COLOURS[role]) for name, place in zip(named, places, strict=True)]
+            log_axis(axes)
+            axes.margins(x=0.12, y=0.12)
+            steps(axes, [cost(row, kind) for row in best], [row.accuracy for row in best])
+            axes.set_xlabel(f"{AXES[kind]} (log scale)")
+            label_points(drawn, axes, points)
+            listed = "; ".join(f"{row.name} {row.accuracy:.3f} at {cost(row, kind):,.4g}" for row in best)
+            told.append(f"Against {kind} the Pareto front is {listed}.")
+        first = drawn.axes[0]
+        first.set_ylabel("accuracy on 10,000 test images")
+        drawn.legend(*first.get_legend_handles_labels(), loc="outside lower center", ncols=len(groups) + 1)
+        super_title(drawn, title)
+        show(drawn, f"Accuracy of {len(rows)} models against {' and '.join(kinds)}. {' '.join(told)}")
 
 
-def _step_arrow(axes: Axes, before: Row, after: Row, text: str, bend: float = 0.4) -> np.ndarray:
-    """Draw an arrow that arches from one row to another, its text above; return places on both, (32, 2) in data."""
-    ends = np.array([(row.sizes.gzip, row.accuracy) for row in (before, after)])
-    look = {"arrowstyle": "-|>", "color": "#333333", "lw": 1.6, "shrinkA": 7, "shrinkB": 7}
-    axes.annotate("", ends[1], ends[0], arrowprops=look | {"connectionstyle": f"arc3,rad={bend}"}, zorder=2)
-    start, stop = axes.transData.transform(ends)
-    middle = (start + stop) / 2 + bend * np.array([1, -1]) * (stop - start)[::-1]  # as arc3 has it: a Bézier curve
-    along = np.linspace(0.12, 0.95, 8)[:, None]
-    arc = (1 - along) ** 2 * start + 2 * along * (1 - along) * middle + along**2 * stop
-    x, y = axes.transData.inverted().transform((start / 4 + middle / 2 + stop / 4)[None])[0]
-    place = {"textcoords": "offset points", "ha": "center", "va": "bottom", "size": 11, "weight": "bold"}
-    room = axes.annotate(text, (x, y), (0, 5), path_effects=HALO, **place).get_window_extent()
-    grid = np.stack(np.meshgrid(np.linspace(room.x0, room.x1, 8), np.linspace(room.y0, room.y1, 3)), axis=-1)
-    return axes.transData.inverted().transform(np.concatenate([arc, grid.reshape(-1, 2)]))
+def threshold(magnitudes: np.ndarray, grid: Sequence[float], zeros: Sequence[float], accuracies: Sequence[float]):
+    """Return the stage and the curve for `plotting.moving` in which a threshold moves over the magnitudes.
+
+    magnitudes: any shape. grid: thresholds, increasing. zeros, accuracies: for each threshold, the share of weights
+    below it and the accuracy without them, 0 to 1.
+    The stage is the histogram of magnitudes, with what the threshold removes in red; the curve is accuracy and zeros.
+    """
+    counts, edges = np.histogram(magnitudes, bins=60, range=(0, float(np.max(grid))))
+    middles, width = (edges[:-1] + edges[1:]) / 2, edges[1] - edges[0]
+
+    def stage(axes: Axes):
+        axes.bar(middles, counts / 1e3, width, color=COLOURS["reduced"])
+        axes.set_xlabel("magnitude of a weight")
+        axes.set_ylabel("weights (thousands)")
+
+        def move(value: float):
+            gone = middles < value
+            bars = axes.bar(middles[gone], counts[gone] / 1e3, width, color=COLOURS["full"], zorder=2)
+            return [*bars, axes.axvline(value, color=COLOURS["full"], lw=1.5)]
+
+        return move
+
+    def curve(axes: Axes):
+        axes.plot(grid, accuracies, color=COLOURS["validation"])
+        axes.plot(grid, zeros, color=COLOURS["control"], ls="--")
+        axes.annotate("accuracy", (grid[0], accuracies[0]), (2, 5), textcoords="offset points", size=10)
+        axes.annotate("zeros", (grid[0], zeros[0]), (16, 0), textcoords="offset points", size=10)
+        axes.set_ylim(0, 1.05)
+        axes.set_xlabel("threshold")
+        axes.set_ylabel("share, 0 to 1")
+
+        def move(value: float):
+            both = [np.interp(value, grid, accuracies), np.interp(value, grid, zeros)]
+            return [axes.scatter([value, value], both, color=COLOURS["full"], zorder=3)]
+
+        return move
+
+    return stage, curve

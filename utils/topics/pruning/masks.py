@@ -51,6 +51,18 @@ def shuffled(masks: Weights, seed: int) -> list[np.ndarray]:
     return [generator.permutation(mask.ravel()).reshape(mask.shape) for mask in masks]
 
 
+def ramp(final: float, *, spare: Sequence[int] = (-2,)) -> Callable[[float, list[np.ndarray]], list[np.ndarray]]:
+    """Return a function for `MaskedTraining.run` that draws masks by magnitude up to `final`, reached half-way.
+
+    The share follows the toolkit's cubic schedule from 0. spare: as for `magnitude_masks`.
+    """
+
+    def draw(done: float, weights: list[np.ndarray]) -> list[np.ndarray]:
+        return magnitude_masks(weights, final * (1 - max(0, 1 - 2 * done) ** 3), spare=spare)
+
+    return draw
+
+
 def sparsity(weights: Weights) -> float:
     """Share of zeros among the kernels of a model, from 0 to 1; biases do not count."""
     kernels = [array for array in weights if array.ndim >= 2]
