@@ -285,10 +285,10 @@ def changing(answer: Callable, name: str, oracle: object, arguments: dict, first
     """Return what is wrong where the same input gives something else by position or when it comes again."""
     named = dict(arguments)
     values: list[object] = []
-    for parameter in inspect.signature(oracle.function).parameters:
-        if parameter not in named:
+    for parameter in inspect.signature(oracle.function).parameters.values():
+        if parameter.name not in named or parameter.kind is parameter.KEYWORD_ONLY:
             break
-        values.append(named.pop(parameter))
+        values.append(named.pop(parameter.name))
     again = called(answer, name, tuple(values), named)
     if again.raised is None and alike(again.result, first.result):
         return None

@@ -180,6 +180,14 @@ def test_an_optional_argument_may_be_left_out():
     assert problem(lambda a, b=2, c=1: a + b + c, summed) is None
 
 
+def test_what_goes_by_keyword_only_is_not_given_by_position():
+    @oracle(a=wholes(0, 9), b=wholes(0, 9))
+    def summed(a, *, b):
+        return a + b
+
+    assert problem(lambda a, *, b: a + b, summed) is None
+
+
 def test_nothing_is_written(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     from hypothesis import strategies as st
