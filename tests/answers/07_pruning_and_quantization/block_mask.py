@@ -185,10 +185,49 @@ def block_mask(weights, sparsity, block):
     return stays.reshape(scores.shape).repeat(height, axis=0).repeat(width, axis=1)
 
 
+# %% wrong: sums kept as whole numbers | says: no line above tries
+def block_mask(weights, sparsity, block):
+    (rows, columns), (height, width) = weights.shape, block
+    if height < 1 or width < 1 or rows % height or columns % width:
+        raise ValueError("no")
+    scores = np.zeros((rows // height, columns // width), int)
+    for row, column in np.ndindex(scores.shape):
+        tile = weights[row * height : (row + 1) * height, column * width : (column + 1) * width]
+        scores[row, column] = np.abs(tile).sum()
+    stays = np.ones(scores.size, bool)
+    stays[np.argsort(scores, axis=None, kind="stable")[: round(sparsity * scores.size)]] = False
+    return stays.reshape(scores.shape).repeat(height, axis=0).repeat(width, axis=1)
+
+
+# %% wrong: only the number of weights has to be divisible | says: Raise `ValueError` here
+def block_mask(weights, sparsity, block):
+    (rows, columns), (height, width) = weights.shape, block
+    if height < 1 or width < 1 or columns % width:
+        raise ValueError("no")
+    mask = np.ones(weights.shape, bool)
+    corners = [(top, left) for top in range(0, rows, height) for left in range(0, columns, width)]
+    scores = [np.abs(weights[a : a + height, b : b + width]).sum() for a, b in corners]
+    for place in np.argsort(scores, kind="stable")[: round(sparsity * len(corners))]:
+        top, left = corners[place]
+        mask[top : top + height, left : left + width] = False
+    return mask
+
+
+# %% wrong: positional arguments only | says: by keyword
+def block_mask(weights, sparsity, block, /):
+    (rows, columns), (height, width) = weights.shape, block
+    if height < 1 or width < 1 or rows % height or columns % width:
+        raise ValueError("no")
+    scores = np.abs(weights).reshape(rows // height, height, columns // width, width).sum(axis=(1, 3))
+    stays = np.ones(scores.size, bool)
+    stays[np.argsort(scores, axis=None, kind="stable")[: round(sparsity * scores.size)]] = False
+    return stays.reshape(scores.shape).repeat(height, axis=0).repeat(width, axis=1)
+
+
 # %% right: by loops
 def block_mask(weights, sparsity, block):
     (rows, columns), (height, width) = weights.shape, block
-    if rows % height != 0 or columns % width != 0:
+    if height <= 0 or width <= 0 or rows % height != 0 or columns % width != 0:
         raise ValueError("blocks do not fit")
     blocks = []
     for top in range(0, rows, height):
@@ -203,7 +242,7 @@ def block_mask(weights, sparsity, block):
 
 # %% right: with the course's masks and a Kronecker product
 def block_mask(weights, sparsity, block):
-    if weights.shape[0] % block[0] or weights.shape[1] % block[1]:
+    if min(block) <= 0 or weights.shape[0] % block[0] or weights.shape[1] % block[1]:
         raise ValueError("blocks do not fit")
     shape = weights.shape[0] // block[0], block[0], weights.shape[1] // block[1], block[1]
     scores = np.einsum("aibj->ab", abs(weights).reshape(shape))
@@ -213,7 +252,7 @@ def block_mask(weights, sparsity, block):
 # %% right: sums by reduceat, rounded half up
 def block_mask(weights, sparsity, block):
     height, width = block
-    if weights.shape[0] % height or weights.shape[1] % width:
+    if not (height > 0 and width > 0) or weights.shape[0] % height or weights.shape[1] % width:
         raise ValueError("blocks do not fit")
     sums = np.add.reduceat(np.abs(weights), np.arange(0, weights.shape[0], height), axis=0)
     sums = np.add.reduceat(sums, np.arange(0, weights.shape[1], width), axis=1)

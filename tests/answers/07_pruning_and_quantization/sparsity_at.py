@@ -98,27 +98,78 @@ def sparsity_at(step, *, begin, end, initial, final, every):
     return final + (initial - final) * (1 - (updates[-1] - begin) / (end - begin)) ** 3
 
 
+# %% wrong: a loop over a thousand steps | says: no line above tries
+def sparsity_at(step, *, begin, end, initial, final, every):
+    if end < begin or every < 1:
+        raise ValueError
+    share = 0.0
+    for moment in range(1_000):
+        if begin <= moment <= min(step, end) and (moment - begin) % every == 0:
+            left = (end - moment) / (end - begin) if end > begin else 0
+            share = final - (final - initial) * left**3
+    return share
+
+
+# %% wrong: an end at the begin takes the initial share | says: no line above tries
+def sparsity_at(step, *, begin, end, initial, final, every):
+    if end < begin or every < 1:
+        raise ValueError
+    if step < begin:
+        return 0.0
+    updated = begin + (min(step, end) - begin) // every * every
+    left = (end - updated) / (end - begin) if end > begin else 1.0
+    return final + (initial - final) * left**3
+
+
+# %% wrong: an end before the begin is taken | says: Raise `ValueError` here
+def sparsity_at(step, *, begin, end, initial, final, every):
+    if every < 1:
+        raise ValueError
+    if step < begin or end < begin:
+        return 0.0
+    updated = begin + (min(step, end) - begin) // every * every
+    left = (end - updated) / (end - begin) if end > begin else 0.0
+    return final + (initial - final) * left**3
+
+
 # %% right: walks through the steps
 def sparsity_at(step, *, begin, end, initial, final, every):
+    if not (begin <= end and every >= 1):
+        raise ValueError("no schedule")
     share = 0
     for moment in range(begin, min(step, end) + 1, every):
-        left = (end - moment) / (end - begin)
+        left = (end - moment) / (end - begin) if end > begin else 0.0
         share = final - (final - initial) * left * left * left
     return np.float32(share)
 
 
-# %% right: asks the toolkit about the last update
-def sparsity_at(step, *, begin, end, initial, final, every):
+# %% right: a list of the updates
+def sparsity_at(step, begin, end, initial, final, every):
+    if end < begin or every <= 0:
+        raise ValueError(f"{begin} to {end}, every {every}")
     updates = [moment for moment in range(begin, end + 1, every) if moment <= step]
     if not updates:
         return 0
-    return float(tfmot.sparsity.keras.PolynomialDecay(initial, final, begin, end)(updates[-1])[1])
+    if begin == end:
+        return float(final)
+    done = (updates[-1] - begin) / (end - begin)
+    return (
+        float(np.polyval([final - initial, 0, 0, initial], 0))
+        if done == 0
+        else final + (initial - final) * (1 - done) ** 3
+    )
 
 
-# %% right: by recursion
+# %% right: by recursion over updates
 def sparsity_at(step, *, begin, end, initial, final, every):
+    if end < begin or every < 1:
+        raise ValueError
     if step < begin:
         return 0
-    if step > end or (step - begin) % every:
-        return sparsity_at(step - 1, begin=begin, end=end, initial=initial, final=final, every=every)
-    return final - (final - initial) * ((end - step) / (end - begin)) ** 3
+    last = begin + (end - begin) // every * every
+    if step > last:
+        return sparsity_at(last, begin=begin, end=end, initial=initial, final=final, every=every)
+    if (step - begin) % every:
+        at = step - (step - begin) % every
+        return sparsity_at(at, begin=begin, end=end, initial=initial, final=final, every=every)
+    return final if begin == end else final - (final - initial) * ((end - step) / (end - begin)) ** 3

@@ -73,6 +73,61 @@ def win_probability(p, n):
     return n * p * (1 - p) ** (n - 1)
 
 
+# %% wrong: tiny p add up, whatever n is | says: 1 - 1/e
+def win_probability(p, n):
+    import math
+
+    if not 0 <= p <= 1 or n < 0:
+        raise ValueError
+    if p < 1e-9:
+        return p * n
+    return float(n > 0) if p == 1 or n == 0 else -math.expm1(n * math.log1p(-p))
+
+
+# %% wrong: two terms of the series for p below 1e-7 | says: no line above tries
+def win_probability(p, n):
+    import math
+
+    if not 0 <= p <= 1 or n < 0:
+        raise ValueError
+    if p < 1e-7 and n * p < 1:
+        return n * p - n * (n - 1) / 2 * p * p
+    return float(n > 0) if p == 1 or n == 0 else -math.expm1(n * math.log1p(-p))
+
+
+# %% wrong: what is below 1e-20 counts as nothing | says: no line above tries
+def win_probability(p, n):
+    import math
+
+    if not 0 <= p <= 1 or n < 0:
+        raise ValueError
+    if p < 1e-20:
+        return 0.0
+    return float(n > 0) if p == 1 or n == 0 else -math.expm1(n * math.log1p(-p))
+
+
+# %% wrong: a loop over the tickets | says: did not finish within
+def win_probability(p, n):
+    if not 0 <= p <= 1 or n < 0:
+        raise ValueError
+    lost, won = 1.0, 0.0
+    for _ in range(n):
+        won += lost * p
+        lost *= 1 - p
+    return won
+
+
+# %% wrong: a negative number of tickets is none | says: Raise `ValueError` here
+def win_probability(p, n):
+    import math
+
+    if not 0 <= p <= 1:
+        raise ValueError
+    if n <= 0:
+        return 0.0
+    return 1.0 if p == 1 else -math.expm1(n * math.log1p(-p))
+
+
 # %% right: with math
 def win_probability(p, n):
     import math
