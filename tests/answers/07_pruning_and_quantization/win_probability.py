@@ -106,17 +106,6 @@ def win_probability(p, n):
     return float(n > 0) if p == 1 or n == 0 else -math.expm1(n * math.log1p(-p))
 
 
-# %% wrong: a loop over the tickets | says: did not finish within
-def win_probability(p, n):
-    if not 0 <= p <= 1 or n < 0:
-        raise ValueError
-    lost, won = 1.0, 0.0
-    for _ in range(n):
-        won += lost * p
-        lost *= 1 - p
-    return won
-
-
 # %% wrong: a negative number of tickets is none | says: Raise `ValueError` here
 def win_probability(p, n):
     import math

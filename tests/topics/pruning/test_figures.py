@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from utils import plotting
 from utils.litert import Latency, Row, Sizes
 from utils.topics import pruning
 
@@ -35,11 +36,25 @@ FIGURES = {
     "course_frontier": (
         lambda: pruning.course_frontier(
             {"MLP": [LARGE], "CNN": [SMALL]},
-            {"": LARGE, "a CNN": SMALL},
             title="t",
             marks={"MLP": ("full", "o"), "CNN": ("validation", "s")},
+            kinds=("gzip bytes", "latency (µs)"),
         ),
-        ["MLP: float 0.900 at 2,000,000", "CNN: int8 0.910 at 20,000", "On the Pareto front: int8."],
+        ["Accuracy of 2 models against gzip bytes and latency", "the Pareto front is int8 0.910 at 2e+04."],
+    ),
+    "threshold": (
+        lambda: plotting.moving(
+            *pruning.threshold(np.array([0.05, 0.15, 0.3]), [0, 0.1, 0.4], [0, 1 / 3, 1], [0.9, 0.8, 0.1]),
+            positions=(0.1, 0.4),
+            low=0,
+            high=0.4,
+            step=0.1,
+            label="threshold",
+            words=lambda limit: f"at {limit}",
+            title="t",
+            alternative="Magnitudes and a threshold.",
+        ),
+        ["threshold 0.1: at 0.1; threshold 0.4: at 0.4"],
     ),
     "sparsity_panels": (
         lambda: pruning.sparsity_panels(
@@ -58,7 +73,7 @@ def test_a_figure_is_a_picture_with_its_words(name, monkeypatch):
     monkeypatch.setattr("utils.plotting.style.display", lambda data, **more: shown.append(data))
     draw, words = FIGURES[name]
     draw()
-    (data,) = shown
+    data = shown[0]  # a slider may follow
     assert data["image/png"].startswith(b"\x89PNG")
     assert len(data["text/plain"]) > 40
     for part in words:

@@ -228,7 +228,8 @@ def threshold(magnitudes: np.ndarray, grid: Sequence[float], zeros: Sequence[flo
         axes.plot(grid, accuracies, color=COLOURS["validation"])
         axes.plot(grid, zeros, color=COLOURS["control"], ls="--")
         axes.annotate("accuracy", (grid[0], accuracies[0]), (2, 5), textcoords="offset points", size=10)
-        axes.annotate("zeros", (grid[0], zeros[0]), (16, 0), textcoords="offset points", size=10)
+        middle = len(grid) // 4
+        axes.annotate("zeros", (grid[middle], zeros[middle]), (8, -8), textcoords="offset points", size=10)
         axes.set_ylim(0, 1.05)
         axes.set_xlabel("threshold")
         axes.set_ylabel("share, 0 to 1")
