@@ -182,8 +182,10 @@ plotting.curves(lines, x="share of weights removed", y="validation loss", title=
 # %%
 full = right(start)
 grid = np.arange(0, 0.625, 0.025)
-lost = {share: full.mean() - right(without(start, magnitude_masks(start, share))).mean()
-        for share in grid}  # fmt: skip
+lost = {
+    share: full.mean() - right(without(start, magnitude_masks(start, share))).mean()
+    for share in grid
+}
 free = max(share for share in grid if max(lost[s] for s in grid if s <= share) < 0.01)
 print(f"accuracy {full.mean():.3f}; {free:.1%} of each layer can go for less than one point")
 
@@ -218,7 +220,7 @@ plotting.moving(
     words=words,
     title="The zeros grow at once; the accuracy holds for a while, then falls",
     alternative="Histograms of weights with the part below a threshold, and accuracy and zeros.",
-)  # fmt: skip
+)
 
 # %% [markdown]
 # ### Saliency itself
@@ -235,8 +237,10 @@ for share in (0.5, 0.9):
     masks = [magnitude_masks(rank, share, spare=[-2]) for rank in (salient, start)]
     estimated, plain = (right(without(start, mask)) for mask in masks)
     by_saliency[share] = difference(estimated, plain, over="rows")
-    print(f"{share:.0%} removed: by magnitude {plain.mean():.3f}, by saliency "
-          f"{estimated.mean():.3f}, {by_saliency[share]}")  # fmt: skip
+    print(
+        f"{share:.0%} removed: by magnitude {plain.mean():.3f}, by saliency "
+        f"{estimated.mean():.3f}, {by_saliency[share]}"
+    )
 
 # %%
 better_half, better_most = by_saliency[0.5], by_saliency[0.9]
@@ -499,8 +503,10 @@ for every in (100, 10):
     asked = [(step, *schedule(step)) for step in range(1, steps + 1)]
     updates = [(step, float(share)) for step, prunes, share in asked if prunes]
     last_step, last_share = updates[-1]
-    print(f"every {every:>3} steps: {len(updates)} updates, the last at step {last_step} "
-          f"to {last_share:.1%}")  # fmt: skip
+    print(
+        f"every {every:>3} steps: {len(updates)} updates, the last at step {last_step} "
+        f"to {last_share:.1%}"
+    )
 
 # %% [markdown]
 # ### Exercise · `sparsity_at` (3 points)
@@ -719,9 +725,11 @@ plain, eight, sparse, both = square
 smaller = {row.name: plain.sizes.gzip / row.sizes.gzip for row in square}
 product = smaller["control, 8 bits"] * smaller["pruned, float"]
 by_both, by_zeros = plain.sizes.raw / both.sizes.raw, plain.sizes.raw / sparse.sizes.raw
-print(f"behind gzip: 8 bits {smaller['control, 8 bits']:.1f} ×, pruning "
-      f"{smaller['pruned, float']:.1f} ×, both {smaller['pruned, 8 bits']:.1f} × "
-      f"(the product would be {product:.1f})")  # fmt: skip
+print(
+    f"behind gzip: 8 bits {smaller['control, 8 bits']:.1f} ×, pruning "
+    f"{smaller['pruned, float']:.1f} ×, both {smaller['pruned, 8 bits']:.1f} × "
+    f"(the product would be {product:.1f})"
+)
 print("both against the control:", difference(both.correct, plain.correct, over="rows"))
 
 # %% [markdown]
@@ -810,8 +818,10 @@ with graded(
 # %%
 if solved("pruning_gain"):
     fair = pruning_gain(control, stripped)
-    print(f"pruning alone {fair:.1f} ×; with the quantization on its account "
-          f"{smaller['pruned, 8 bits']:.1f} ×")  # fmt: skip
+    print(
+        f"pruning alone {fair:.1f} ×; with the quantization on its account "
+        f"{smaller['pruned, 8 bits']:.1f} ×"
+    )
 
 # %% [markdown]
 # > **So far.** Zeros make a download smaller, not the file that the device runs. Eight bits make
@@ -835,8 +845,10 @@ swept = {
 # %%
 curve = {level: [right(weights).mean() for weights in runs] for level, runs in swept.items()}
 gained = {level: difference(curve[level], curve[0], over="seeds") for level in levels[1:]}
-print(f"the control against the model that all began with: "
-      f"{100 * (np.mean(curve[0]) - full.mean()):+.1f} points")  # fmt: skip
+print(
+    f"the control against the model that all began with: "
+    f"{100 * (np.mean(curve[0]) - full.mean()):+.1f} points"
+)
 for level, gain in gained.items():
     known = [right(weights, X_train, y_train).mean() for weights in swept[level]]
     ahead = 100 * (np.mean(known) - np.mean(curve[level]))
@@ -1066,7 +1078,9 @@ faster = {}
 for name, dense, sparse in zip(nets, stored[::2], stored[1::2], strict=True):
     unpacked = litert.operators(storage[sparse.name]).count("DENSIFY")
     faster[name] = dense.latency.median / sparse.latency.median
-    print(f"{name}: stored sparsely {faster[name]:.1f} × as fast; {unpacked} matrices are unpacked")
+    print(
+        f"{name}: stored sparsely {faster[name]:.1f} × as fast; matrices unpacked first: {unpacked}"
+    )
 
 # %% [markdown]
 # Where the converter writes DENSIFY, the runtime unpacks the matrix before it multiplies, and no
@@ -1224,8 +1238,12 @@ for seed, (first, dense) in enumerate(zip(firsts, trained, strict=True)):
 four_arms = ("fine-tuned", "ticket", "new draw", "shuffled places")
 winner = max(four_arms, key=lambda arm: np.mean(arms[arm]))
 title = f"With a fifth of the weights, {winner!r} is best on average"
-pruning.seed_dots(arms, unit="validation accuracy", title=title,
-                  roles={"dense": "control", "ticket": "validation"})  # fmt: skip
+pruning.seed_dots(
+    arms,
+    unit="validation accuracy",
+    title=title,
+    roles={"dense": "control", "ticket": "validation"},
+)
 against = {
     arm: difference(arms["ticket"], arms[arm], over="seeds") for arm in arms if arm != "ticket"
 }
@@ -1391,18 +1409,12 @@ pruning.course_table(rows, extra)
 # the left, and which of them are still on it on the right?
 
 # %% tags=["frontier"]
-family = lambda name: "yours" if name == "yours" else name[:3] + (  # noqa: E731
-    ", pruned" if "%" in name or "half" in name else "")  # fmt: skip
-groups = {}
-for row in rows:
-    groups.setdefault(family(row.name), []).append(row)
-marks = {"MLP": ("full", "o"), "MLP, pruned": ("full", "^"), "yours": ("yours", "*"),
-         "CNN": ("validation", "s"), "CNN, pruned": ("validation", "D")}  # fmt: skip
 large, least = measured["MLP float"], measured["CNN 70% zeros int8"]
 change = difference(least.correct, large.correct, over="rows")
-title = (f"{large.sizes.gzip / 1e3:,.0f} kB become {least.sizes.gzip / 1e3:.0f} kB on the wire, "
-         f"{change}")  # fmt: skip
-pruning.course_frontier(groups, title=title, marks=marks, kinds=("gzip bytes", "latency (µs)"))
+title = (
+    f"{large.sizes.gzip / 1e3:,.0f} kB become {least.sizes.gzip / 1e3:.0f} kB on the wire, {change}"
+)
+pruning.course_frontier(pruning.families(rows), title=title, kinds=("gzip bytes", "latency (µs)"))
 
 # %%
 way = ["MLP float", "CNN float", "CNN int8", "CNN 70% zeros int8"]

@@ -2,6 +2,7 @@
 
 from utils.topics.pruning.figures import (
     course_frontier,
+    families,
     mask_strip,
     seed_dots,
     small_masks,
@@ -33,6 +34,7 @@ __all__ = [
     "course_table",
     "dense_network",
     "drawn_weights",
+    "families",
     "magnitude_masks",
     "mask_strip",
     "ramp",

@@ -11,6 +11,13 @@ from utils.litert import Row, cost, front
 from utils.plotting.pareto import AXES, label_points, log_axis, steps
 from utils.plotting.style import COLOURS, bare, figure, show, super_title
 
+GROUPS = {  # a role of COLOURS and a marker for each group of the course's models
+    "MLP": ("full", "o"),
+    "MLP, pruned": ("full", "^"),
+    "CNN": ("validation", "s"),
+    "CNN, pruned": ("validation", "D"),
+    "yours": ("yours", "*"),
+}
 KEPT, GONE = "#222222", "#ffffff"
 
 
@@ -167,13 +174,20 @@ def _shares(axes: Axes) -> None:
     axes.set_xlabel("share of weights that are zero")
 
 
-def course_frontier(
-    groups: Mapping[str, Sequence[Row]], *, title: str, marks: Mapping[str, tuple[str, str]], kinds: Sequence[str]
-) -> None:
+def families(rows: Sequence[Row]) -> dict[str, list[Row]]:
+    """Sort the course's models into the groups of GROUPS by their names; only groups that have a row."""
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        pruned = "%" in row.name or "half" in row.name
+        group = "yours" if row.name == "yours" else row.name[:3] + (", pruned" if pruned else "")
+        groups.setdefault(group, []).append(row)
+    return groups
+
+
+def course_frontier(groups: Mapping[str, Sequence[Row]], *, title: str, kinds: Sequence[str]) -> None:
     """Draw accuracy against each of several costs for all models of the course, a panel for each cost.
 
-    groups: name to rows. marks: group to a role of COLOURS and a marker. kinds: costs, as `utils.litert.cost` names
-    them. Each panel has its own Pareto front, as steps, and names the rows on it.
+    groups: rows by the groups of `families`. kinds: costs, as `utils.litert.cost` names them. Each panel has its own Pareto front, as steps, and names the rows on it.
     """
     rows = [row for members in groups.values() for row in members]
     with figure(10.5, 5.0) as drawn:
@@ -182,7 +196,7 @@ def course_frontier(
             best = front(rows, kind)
             points = []
             for group, members in groups.items():
-                role, marker = marks[group]
+                role, marker = GROUPS[group]
                 places = [(cost(row, kind), row.accuracy) for row in members]
                 look = {"s": 260 if marker == "*" else 58, "marker": marker, "edgecolor": "white", "linewidth": 0.8}
                 axes.scatter(*zip(*places, strict=True), color=COLOURS[role], zorder=3, label=group, **look)
