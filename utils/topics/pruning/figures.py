@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
 from matplotlib.patches import Rectangle
+from matplotlib.ticker import FuncFormatter, LogLocator
 
 from utils.litert import Row, cost, front
 from utils.plotting.pareto import AXES, label_points, log_axis, steps
@@ -187,7 +188,8 @@ def families(rows: Sequence[Row]) -> dict[str, list[Row]]:
 def course_frontier(groups: Mapping[str, Sequence[Row]], *, title: str, kinds: Sequence[str]) -> None:
     """Draw accuracy against each of several costs for all models of the course, a panel for each cost.
 
-    groups: rows by the groups of `families`. kinds: costs, as `utils.litert.cost` names them. Each panel has its own Pareto front, as steps, and names the rows on it.
+    groups: rows by the groups of `families`. kinds: costs, as `utils.litert.cost` names them. Each panel has its own
+    Pareto front, as steps, and names the rows on it.
     """
     rows = [row for members in groups.values() for row in members]
     with figure(10.5, 5.0) as drawn:
@@ -203,6 +205,9 @@ def course_frontier(groups: Mapping[str, Sequence[Row]], *, title: str, kinds: S
                 named = [row.name if row in best else "" for row in members]
                 points += [(name, *place, COLOURS[role]) for name, place in zip(named, places, strict=True)]
             log_axis(axes)
+            if "bytes" in kind:
+                axes.xaxis.set_major_locator(LogLocator(subs=(1, 3)))
+                axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value / 1e3:,.0f} kB"))
             axes.margins(x=0.12, y=0.12)
             steps(axes, [cost(row, kind) for row in best], [row.accuracy for row in best])
             axes.set_xlabel(f"{AXES[kind]} (log scale)")
