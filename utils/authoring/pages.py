@@ -122,7 +122,7 @@ def glossary(lines: str, lessons: dict[str, NotebookNode]) -> str:
     """
     head, *_ = lines.partition("\n**")
     terms: dict[str, str] = {}
-    for line in lines.removeprefix(head).splitlines():
+    for line in dict.fromkeys(lines.removeprefix(head).splitlines()):  # merging may leave a line twice
         if not line.startswith("**"):
             continue
         found = TERM.match(line)

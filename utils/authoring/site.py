@@ -106,7 +106,10 @@ def write(path: Path, text: str) -> None:
 def main() -> int:
     """Build the site, in another folder where one is named; say where it is or what is wrong with it."""
     site = Path(sys.argv[1]) if len(sys.argv) > 1 else SITE
-    told = build_site(site)
+    try:
+        told = build_site(site)
+    except ValueError as problem:  # a line of the glossary
+        told = [str(problem)]
     for line in told:
         print(line)
     if told:
