@@ -9,10 +9,12 @@ import gzip
 import hashlib
 import io
 import os
+import re
 import reprlib
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from numbers import Integral
 from pathlib import Path
 from types import MappingProxyType
@@ -43,6 +45,7 @@ TAXI_COLUMNS = (
     "key",
 )
 TAXI_EXTRA = "trip_distance"
+ZONE = re.compile(r" ?(?<![A-Z])(?!Z$)[A-Z]{2,5}$")  # a zone by its name, such as UTC, which ISO 8601 does not know
 
 TRAINED = ("fashion_cnn", "fashion_mlp")
 
@@ -262,7 +265,9 @@ def taxi(path: str | os.PathLike | None = None) -> Taxi:
 
     path: a CSV file, plain or gzipped, in UTF-8. With a header it may have its columns in any order, and others beside
         them, which are dropped; without one it has the eight in the order above, and perhaps trip_distance. Numbers may
-        be empty (NaN), save passenger_count.
+        be empty (NaN), save passenger_count. Times may have any form of ISO 8601 with at least an hour, with or without
+        an offset, `Z` or `UTC`, and fractions of a second. They become text of the one form above: date and clock as
+        they stand, whatever the zone says, and without the fraction.
 
     Raises DataError for a wrong path, a file that cannot be read this way, and a missing or altered file of the course.
     Source: New York City Taxi and Limousine Commission, trip records.
@@ -477,13 +482,28 @@ def _counts(column: "pd.Series", name: str) -> "pd.Series":
 
 
 def _times(column: "pd.Series", name: str) -> "pd.Series":
-    """The column as it is: text, every value a time."""
+    """The column with every time, of whatever ISO 8601 form, as text such as "2015-01-15 19:05:39 UTC"."""
     import pandas as pd
 
-    times = pd.to_datetime(column.str[:19], format="%Y-%m-%d %H:%M:%S", errors="coerce")
-    bad = times.isna() | ~column.str[19:].str.fullmatch(r" \w+")
-    _refuse(column, bad, 'a time such as "2015-01-15 19:05:39 UTC"', name)
-    return column
+    plain = pd.to_datetime(column.str[:19], format="%Y-%m-%d %H:%M:%S", errors="coerce")
+    if (plain.notna() & (column.str.len() == 23) & column.str.endswith(" UTC")).all():
+        return column
+    clocks = column.map(_clock)
+    _refuse(column, clocks.isna(), 'a time such as "2015-01-15 19:05:39 UTC"', name)
+    return clocks
+
+
+def _clock(text: str) -> str | None:
+    """The date and clock time that a text states, its zone put aside, or None where it states none."""
+    stated = ZONE.sub("", text.strip().upper())
+    ordinal = re.fullmatch(r"(\d{4})-?(\d{3})([T ].+)", stated)  # the day of the year, which Python does not read
+    try:
+        if ordinal:
+            stated = datetime.strptime("".join(ordinal.groups()[:2]), "%Y%j").strftime("%Y-%m-%d") + ordinal[3]
+        when = datetime.fromisoformat(stated)
+    except ValueError:
+        return None
+    return f"{when:%Y-%m-%d %H:%M:%S} UTC" if re.search(r"[T ]\d", stated) else None
 
 
 def _text(column: "pd.Series", name: str) -> "pd.Series":

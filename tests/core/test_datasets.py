@@ -416,6 +416,31 @@ def test_own_rides_need_no_distance(content, tmp_path):
     pd.testing.assert_frame_equal(rides, datasets.taxi().rides[:2].drop(columns="trip_distance"))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("2012-01-28 04:56:46+00:00", "2012-01-28 04:56:46 UTC", "2012-01-28 04:56:46UTC", "2012-01-28 04:56:46 EST"),
+        *("2012-01-28T04:56:46Z", "2012-01-28t04:56:46z", "2012-01-28 04:56:46", "2012-01-28T04:56:46.5-05:00"),
+        *("2012-01-28 04:56:46.123456 UTC", "2012-01-28T04:56:46.123456789Z", "2012-01-28T04:56:46-0500"),
+        *("20120128T045646Z", "20120128T045646-05", "2012-W04-6T04:56:46", "2012W046T045646", "2012-028T04:56:46Z"),
+        *(" 2012-01-28 04:56:46+00:00 ", "2012028T045646"),
+    ],
+)
+def test_times_of_every_iso_form_are_read_as_they_stand(text, tmp_path):
+    ride = f"3.7,{text},-73.99,40.72,-73.98,40.72,1,0\n"
+    rides = datasets.taxi(own_file(tmp_path, RIDES.replace(",4.02", "").replace(",2.4", "") + ride)).rides
+    assert rides.pickup_datetime.tolist() == [
+        *("2015-01-01 20:20:57 UTC", "2015-01-15 12:35:56 UTC", "2012-01-28 04:56:46 UTC")
+    ]
+    assert rides.fare_amount[2] == 3.7
+
+
+@pytest.mark.parametrize(("text", "clock"), [("2012-01-28T04:56", "04:56:00"), ("2012-01-28 04Z", "04:00:00")])
+def test_times_may_lack_what_is_small(text, clock, tmp_path):
+    rides = datasets.taxi(own_file(tmp_path, f"3.7,{text},-73.99,40.72,-73.98,40.72,1,0\n")).rides
+    assert rides.pickup_datetime.tolist() == [f"2012-01-28 {clock} UTC"]
+
+
 def test_an_empty_number_is_left_to_be_cleaned(tmp_path):
     rides = datasets.taxi(own_file(tmp_path, RIDES.replace("-73.955811", ""))).rides
     assert rides["pickup_longitude"].isna().tolist() == [True, False]
@@ -435,7 +460,9 @@ def test_an_empty_number_is_left_to_be_cleaned(tmp_path):
         (HEADED.replace(",1,8", ",1e30,8"), "has '1e30' as passenger_count of ride 2: write a whole number there."),
         (HEADED.replace(",1,8", ",,8"), "has '' as passenger_count of ride 2: write a whole number there."),
         (HEADED.replace("01-15 12", "13-15 12"), "as pickup_datetime of ride 2: write a time such as"),
-        (HEADED.replace("56 UTC", "56"), "as pickup_datetime of ride 2: write a time such as"),
+        (HEADED.replace(" 12:35:56 UTC", ""), "as pickup_datetime of ride 2: write a time such as"),
+        (HEADED.replace("12:35:56", "25:35:56"), "as pickup_datetime of ride 2: write a time such as"),
+        (HEADED.replace("2015-01-15 12:35:56 UTC", "noon"), "has 'noon' as pickup_datetime of ride 2: write a time"),
         (HEADED.replace(",2.4\n", ",2.4,9\n"), "cannot be read as a table (Expected 9 fields in line 3, saw 10)"),
         (HEADED.replace(",4.02", ",4.02,9").replace(",2.4", ",2.4,9"), "has more fields in its lines than in its head"),
         (HEADED.encode("utf-16"), "is not a CSV file in UTF-8"),
@@ -448,7 +475,9 @@ def test_an_empty_number_is_left_to_be_cleaned(tmp_path):
             "too many passengers",
             "no passenger",
             "month 13",
-            "no zone",
+            "no clock",
+            "25 o'clock",
+            "no time",
             "long line",
             "long lines",
             "UTF-16",
