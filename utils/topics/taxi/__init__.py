@@ -1,5 +1,6 @@
 """Figures and tools about features for taxi fares."""
 
+from utils.topics.taxi.alone import nothing_learned
 from utils.topics.taxi.figures import (
     Variant,
     city_map,
@@ -9,13 +10,24 @@ from utils.topics.taxi.figures import (
     rmse_curves,
     variant_errors,
 )
+from utils.topics.taxi.moving import bucket_edges
+from utils.topics.taxi.rides import FORMAT, KNOWN, NUMBERS, PLACES, faults, split, weekday
 
 __all__ = [
+    "FORMAT",
+    "KNOWN",
+    "NUMBERS",
+    "PLACES",
     "Variant",
+    "bucket_edges",
     "city_map",
     "fares_by_distance",
+    "faults",
     "headings",
+    "nothing_learned",
     "residuals_by_hour",
     "rmse_curves",
+    "split",
     "variant_errors",
+    "weekday",
 ]

@@ -65,25 +65,25 @@ def city_map(
         drawn.suptitle(plain(title), weight="bold", size=12, x=0.01, ha="left")
         show(
             drawn,
-            f"Left, a map of {len(longitudes):,} pick-ups in and around Manhattan, crossed by {len(city[0])} lines "
-            "each way that lie close where rides are many. Right, a square of eight degrees with even lines; all "
-            "rides lie in a small block inside one of its cells.",
+            f"Left, a map of {len(longitudes):,} pick-ups, crossed by {len(city[0])} lines "
+            f"each way at quantiles. Right, {even[0][-1] - even[0][0]:g} by {even[1][-1] - even[1][0]:g} degrees with "
+            f"even lines; all rides lie in a block {wide:.2f} degrees wide and {high:.2f} high.",
         )
 
 
 def fares_by_distance(
     kilometres: np.ndarray, fares: np.ndarray, flat: np.ndarray, line: tuple[float, float], *, title: str
 ) -> None:
-    """Draw fare against distance with the flat-rate rides marked, and a straight line.
+    """Draw fare against distance with rides of one fare marked, and a straight line.
 
-    kilometres, fares: shape (rides,). flat: which rides have the flat rate, boolean. line: dollars per km and at 0 km.
+    kilometres, fares: shape (rides,). flat: which rides have that fare, boolean. line: dollars per km and at 0 km.
     """
     with figure(8.5, 4.4) as drawn:
         axes = drawn.subplots()
         axes.scatter(kilometres[~flat], fares[~flat], s=3, color=COLOURS["train"], alpha=0.25, lw=0)
         axes.scatter(kilometres[flat], fares[flat], s=34, color=COLOURS["full"], marker="D", zorder=3)
         axes.annotate(
-            f"{flat.sum()} rides at the flat rate",
+            plain(f"{flat.sum()} rides at exactly ${fares[flat][0]:g}"),
             (kilometres[flat].max(), fares[flat][0]),
             (10, -4),
             textcoords="offset points",
@@ -102,14 +102,15 @@ def fares_by_distance(
             weight="bold",
         )
         axes.set_xlim(0, ends[1] * 1.05)
-        axes.set_ylim(0, 65)
+        axes.set_ylim(0, 1.08 * fares.max())
         axes.set_xlabel("distance along the street grid (km)")
         axes.set_ylabel("fare (dollars)")
         axes.set_title(plain(title))
         show(
             drawn,
-            f"Scatter of {len(fares):,} fares, rising with the distance and spreading, with a line of {line[1]:.2f} "
-            f"dollars and {line[0]:.2f} per km. {flat.sum()} rides at 52 dollars lie on a level of their own.",
+            f"Scatter of {len(fares):,} fares over their distance, with a line of {line[1]:.2f} dollars and "
+            f"{line[0]:.2f} per km. {flat.sum()} rides of {fares[flat][0]:g} dollars are marked, up to "
+            f"{kilometres[flat].max():.1f} km long.",
         )
 
 
@@ -133,7 +134,7 @@ def headings(degrees: Sequence[float], correlations: Sequence[float], *, title: 
         axes.set_title(plain(title))
         show(
             drawn,
-            f"Correlation of grid distance and fare, a hill over the heading: {correlations[0]:.3f} at "
+            f"Correlation of grid distance and fare by the heading: {correlations[0]:.3f} at "
             f"{degrees[0]:.0f} degrees, best {correlations[best]:.3f} at {degrees[best]:.0f}.",
         )
 
@@ -159,7 +160,7 @@ def rmse_curves(runs: Mapping[str, Sequence[TrainingRun]], floors: Mapping[str, 
         for label, floor in floors.items():
             end = panels[-1].get_xlim()[1], floor
             panels[-1].annotate(label, end, (-4, 4), textcoords="offset points", size=10, ha="right")
-        panels[0].set_ylim(2, 7)
+        panels[0].set_ylim(*limits(runs, floors))
         panels[0].set_ylabel("RMSE (dollars)")
         panels[-1].legend(loc="upper right")
         drawn.suptitle(plain(title), weight="bold", size=12, x=0.01, ha="left")
@@ -168,6 +169,12 @@ def rmse_curves(runs: Mapping[str, Sequence[TrainingRun]], floors: Mapping[str, 
             for name, seeds in runs.items()
         )
         show(drawn, f"RMSE by epoch, mean of the seeds' least. {listed}.")
+
+
+def limits(runs: Mapping[str, Sequence[TrainingRun]], floors: Mapping[str, float]) -> tuple[float, float]:
+    """Return the ends of the axis of errors: all that is validated, but for the few highest values."""
+    values = np.concatenate([run.history["val_rmse"] for seeds in runs.values() for run in seeds])
+    return 0.9 * min(values.min(), *floors.values()), 1.05 * max(np.quantile(values, 0.97), *floors.values())
 
 
 def residuals_by_hour(hours: np.ndarray, residuals: Mapping[str, tuple[np.ndarray, str]], *, title: str) -> None:
@@ -194,39 +201,31 @@ def residuals_by_hour(hours: np.ndarray, residuals: Mapping[str, tuple[np.ndarra
         show(drawn, f"Mean residual by hour of the day. {'; '.join(told)}.")
 
 
+KINDS = {"full": "network", "reduced": "our features", "control": "tree", "other": "line or mean", "yours": "yours"}
+
+
 @dataclass(frozen=True)
 class Variant:
-    """One model in a comparison: an RMSE for each seed, how many numbers it learned, a role of COLOURS.
-
-    seconds: of one training, None where they are not worth telling.
-    """
+    """One model in a comparison: an RMSE for each seed, how many numbers it learned, a role out of KINDS."""
 
     rmse: tuple[float, ...]
     parameters: int
     role: str = "other"
-    seconds: float | None = None
 
 
 def variant_errors(variants: Mapping[str, Variant], *, title: str) -> None:
     """Draw the test RMSE of every variant, a point for each seed over a bar from the least to the most."""
-    with figure(9, 1.1 + 0.4 * len(variants)) as drawn:
+    with figure(9, 1.6 + 0.38 * len(variants)) as drawn:
         axes = drawn.subplots()
         right = max(max(variant.rmse) for variant in variants.values())
         for row, variant in enumerate(variants.values()):
             colour = COLOURS[variant.role]
-            star = variant.role == "yours"
             axes.hlines(row, min(variant.rmse), max(variant.rmse), color=colour, lw=8, alpha=0.35)
-            axes.scatter(
-                variant.rmse,
-                [row] * len(variant.rmse),
-                color=colour,
-                s=150 if star else 34,
-                marker="*" if star else "o",
-                zorder=3,
-            )
+            axes.scatter(variant.rmse, [row] * len(variant.rmse), color=colour, s=34, zorder=3)
             size = f"   {variant.parameters:,} number{'s' if variant.parameters > 1 else ''}"
-            size += "" if variant.seconds is None else f", {variant.seconds:.1f} s"
             axes.text(right + 0.12, row, f"{np.mean(variant.rmse):.2f}{size}", va="center", size=10)
+        for role in dict.fromkeys(variant.role for variant in variants.values()):
+            axes.scatter([], [], color=COLOURS[role], s=34, label=KINDS[role])
         axes.set_yticks(range(len(variants)), list(variants))
         for label, variant in zip(axes.get_yticklabels(), variants.values(), strict=True):
             label.set_color(COLOURS["yours"] if variant.role == "yours" else "black")
@@ -235,6 +234,7 @@ def variant_errors(variants: Mapping[str, Variant], *, title: str) -> None:
         axes.set_xticks([tick for tick in axes.get_xticks() if tick <= right + 0.1])
         axes.set_xlabel("test RMSE (dollars)")
         axes.grid(visible=False, axis="y")
+        axes.legend(loc="upper center", bbox_to_anchor=(0.45, -0.12), ncols=len(KINDS), frameon=False)
         axes.set_title(plain(title))
         listed = "; ".join(f"{name} {np.mean(variant.rmse):.2f}" for name, variant in variants.items())
         show(drawn, f"Test RMSE in dollars, a point for each seed. {listed}.")

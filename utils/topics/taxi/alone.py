@@ -1,0 +1,59 @@
+"""Takes out of an answer's reach what could hold fares: features may depend on one ride, and on nothing learned."""
+
+import contextlib
+from collections.abc import Iterator
+from numbers import Number
+from types import BuiltinFunctionType, FunctionType, ModuleType
+from unittest.mock import patch
+
+import numpy as np
+
+from utils import datasets
+from utils.grading.state import state
+
+PLAIN = (ModuleType, FunctionType, BuiltinFunctionType, type, str, bool, Number, np.generic, np.ufunc)
+REFUSED = "is made from data elsewhere in the notebook: build features from a ride's own columns"
+
+
+def harmless(value: object, depth: int = 0) -> bool:
+    """Tell whether a value cannot hold a table of fares: functions, modules, single numbers, texts and lists of texts.
+
+    A function is, unless its defaults or the names around it hold such a table.
+    """
+    if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
+        return True
+    if isinstance(value, FunctionType) and depth < 2:
+        held = [*(value.__defaults__ or ()), *(value.__kwdefaults__ or {}).values()]
+        for cell in value.__closure__ or ():
+            with contextlib.suppress(ValueError):  # of a name that is not bound yet
+                held.append(cell.cell_contents)
+        return all(harmless(item, depth + 1) for item in held) and all(
+            harmless(item, depth + 1) for item in vars(value).values()
+        )
+    return value is None or isinstance(value, PLAIN)
+
+
+@contextlib.contextmanager
+def nothing_learned(*kept: str) -> Iterator[None]:
+    """Hide tables, arrays, models and the course's rides while an answer is called.
+
+    kept: names of the notebook that stay. Raises AssertionError when the answer asks for one of the others.
+    """
+    notebook = state().check.names
+    hidden = {
+        name: value
+        for name, value in list(notebook.items())
+        if not name.startswith("_") and name not in kept and not harmless(value)
+    }
+    for name in hidden:
+        del notebook[name]
+    try:
+        with patch.object(datasets, "taxi", side_effect=AssertionError(f"`datasets.taxi()` {REFUSED}.")):
+            yield
+    except NameError as problem:
+        if problem.name not in hidden:
+            raise
+        raise AssertionError(f"`{problem.name}` {REFUSED}.") from None
+    finally:
+        for name, value in hidden.items():
+            notebook.setdefault(name, value)
