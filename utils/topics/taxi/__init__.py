@@ -1,6 +1,6 @@
 """Figures and tools about features for taxi fares."""
 
-from utils.topics.taxi.alone import nothing_learned
+from utils.topics.taxi.alone import as_numbers, nothing_learned
 from utils.topics.taxi.figures import (
     Variant,
     city_map,
@@ -19,6 +19,7 @@ __all__ = [
     "NUMBERS",
     "PLACES",
     "Variant",
+    "as_numbers",
     "bucket_edges",
     "city_map",
     "fares_by_distance",

@@ -7,6 +7,7 @@ from types import BuiltinFunctionType, FunctionType, ModuleType
 from unittest.mock import patch
 
 import numpy as np
+import pandas as pd
 
 from utils import datasets
 from utils.grading.state import state
@@ -31,6 +32,22 @@ def harmless(value: object, depth: int = 0) -> bool:
             harmless(item, depth + 1) for item in vars(value).values()
         )
     return value is None or isinstance(value, PLAIN)
+
+
+def as_numbers(*tables: object) -> list[np.ndarray]:
+    """Return features as arrays of float64. Raises AssertionError where they are no finite numbers, or of other width.
+
+    tables: of one function, for different rides.
+    """
+    kinds = {dtype.kind for table in tables for dtype in pd.DataFrame(table).dtypes}
+    if not kinds <= set("fiub"):
+        raise AssertionError("Features are numbers.")
+    made = [np.asarray(table, dtype=float) for table in tables]
+    if not all(np.isfinite(table).all() for table in made):
+        raise AssertionError("A feature is missing or infinite for some rides.")
+    if len({table.shape[1:] for table in made}) > 1:
+        raise AssertionError("Three rides get as many columns as thousands.")
+    return made
 
 
 @contextlib.contextmanager
