@@ -62,7 +62,7 @@ def principal_axes(X, counts, k):
     return variances[::-1][:k], vectors.T[::-1][:k]
 
 
-# %% wrong: the first entry is made positive | says: The entry of largest magnitude in each axis is positive
+# %% wrong: the first entry is made positive | says: not the axes of the table
 def principal_axes(X, counts, k):
     variances, vectors = np.linalg.eigh(np.cov(X.T, fweights=counts))
     axes = vectors.T[::-1][:k]
@@ -82,7 +82,7 @@ def principal_axes(X, counts, k):
     return variances[::-1][:k], axes * np.sign(axes.sum(axis=1))[:, None]
 
 
-# %% wrong: the last entry is made positive | says: The entry of largest magnitude in each axis is positive
+# %% wrong: the last entry is made positive | says: not the axes of the table
 def principal_axes(X, counts, k):
     variances, vectors = np.linalg.eigh(np.cov(X.T, fweights=counts))
     axes = vectors.T[::-1][:k]

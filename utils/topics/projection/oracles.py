@@ -220,7 +220,20 @@ def same_pairing(got: object, want: np.ndarray, found: np.ndarray) -> bool | str
     return "This is not the pairing with the largest sum of |correlation|, with each found signal used once."
 
 
-@oracle(cases=signals(), agree=same_pairing)
+# Best pair first, squares, covariances and dot products each give another pairing; with four, so do exchanges of two
+HARD = (
+    {
+        "found": np.array([[-2.0, -2, 3], [-1, -2, 0], [-2, -2, 3], [-1, 1, 3], [0, 0, 3]]),
+        "true": np.array([[0.0, 3, -3], [9, 3, 1], [6, -2, 0], [6, 1, 2], [6, 1, 3]]),
+    },
+    {
+        "found": np.array([[1.0, 3, -3, 3], [-2, 1, 0, -1], [2, -2, 1, -2], [-2, -3, 1, -1], [-3, -2, -3, -3]]),
+        "true": np.array([[1.0, 9, -3, -3], [2, 6, -3, -3], [-1, 0, 6, -1], [0, 3, 6, 2], [-2, -6, -3, -3]]),
+    },
+)
+
+
+@oracle(cases=signals(), agree=same_pairing, first=HARD)
 def match_signals(found, true):
     """Try every pairing."""
     (best, order), *others = pairings(found, true)
