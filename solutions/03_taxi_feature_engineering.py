@@ -215,7 +215,7 @@ for name in models:
 # %%
 squares = metrics.squared_errors(y_val, models["line, straight km"](X_val)[0])
 share = np.sort(squares)[-len(squares) // 100 :].sum() / squares.sum()
-own = difference(squares, 0 * squares, over="rows", unit="$", statistic=metrics.root_mean)
+own = difference(squares, 0 * squares, over="rows", unit="dollars", statistic=metrics.root_mean)
 print(f"RMSE ${own.value:.2f}, with a standard error of ${own.standard_error:.2f}")
 print(f"median error ${metrics.median_error(y_val, models['line, straight km'](X_val)[0]):.2f}")
 print(f"1 % of the rides hold {share:.0%} of the squared error")
@@ -315,11 +315,13 @@ for seed, run in enumerate(runs):
     model.set_weights(run.last_weights)
     outputs = inside.predict({"numbers": raw_columns(X_val)}, batch_size=8_192, verbose=0)
     dead = [int((layer == 0).all(axis=0).sum()) for layer in outputs]
-    print(f"seed {seed}: {dead[0]} of 32 and {dead[1]} of 8 units are dead")
+    always = int((outputs[0] > 0).all(axis=0).sum())
+    print(f"seed {seed}: dead {dead[0]} of 32 and {dead[1]} of 8; on for every ride {always} of 32")
 
 # %% [markdown]
-# The columns explain how that comes about. To the first layer every ride looks like (−74, 41, −74,
-# 41, 1) and a little dust, so a unit is either on for all rides or off for all of them.
+# To the first layer every ride looks like (−74, 41, −74, 41, 1) and a little dust. So nearly every
+# unit is either off for all rides or on for all of them, and then it bends nothing: what is left of
+# the network is hardly more than a line in the raw columns.
 #
 # ### Scale to what the data do
 # The lecture scales each coordinate to 0…1: longitude $(\lambda + 78)/8$ and latitude
@@ -366,8 +368,9 @@ def show_curves(*names: str) -> None:
     """Draw the RMSE of some networks by epoch, with the least of each in the title."""
     runs = {name: trained[name][1] for name in names}
     levels = {name: validated(name) for name in ("mean fare", "line, straight km")}
-    told = ", ".join(f"{name.split(', ')[-1]} ${validated(name):.2f}" for name in names)
-    taxi.rmse_curves(runs, levels, title=f"Validation RMSE: {told}")
+    least = {name: min(run.history["val_rmse"].min() for run in runs[name]) for name in names}
+    told = ", ".join(f"{name.split(', ')[-1]} ${least[name]:.2f}" for name in names)
+    taxi.rmse_curves(runs, levels, title=f"Least validation RMSE: {told}")
 
 
 show_curves("raw columns", "scaled to 0…1", "city scale")
@@ -401,7 +404,7 @@ texts = rides.pickup_datetime[:2_000]
 ways = {
     "Python inside the model": lambda: in_the_model(tf.constant(texts.tolist())).numpy(),
     "a loop in Python": lambda: np.array([taxi.weekday(text) for text in texts]),
-    "a column at once": lambda: pd.to_datetime(texts, format=taxi.FORMAT).dt.weekday.to_numpy(),
+    "a column at once": lambda: pd.to_datetime(texts, format=taxi.FORMAT).dt.day_of_week.to_numpy(),
 }
 assert len({way().tobytes() for way in (lambda f=f: f().astype(int) for f in ways.values())}) == 1
 
@@ -606,7 +609,9 @@ pd.DataFrame(rows).T.round(3)
 # %%
 euclid = by_distance["Euclidean, in degrees"]
 lost = {
-    name: difference(euclid, by_distance[name], over="rows", unit="$", statistic=metrics.root_mean)
+    name: difference(
+        euclid, by_distance[name], over="rows", unit="dollars", statistic=metrics.root_mean
+    )
     for name in ("by the meter", "along the street grid")
 }
 claim(
@@ -647,7 +652,8 @@ claim(
 line = line_on("line, street grid", street_km)
 line_on("line, degrees", in_degrees)
 flat = y_train == 52
-title = f"Fares follow the street grid, but {flat.sum()} rides cost $52 at any distance"
+farthest = street_km(X_train)[flat].max()
+title = f"Fares follow the grid; {flat.sum()} rides of at most {farthest:.1f} km cost exactly $52"
 taxi.fares_by_distance(
     street_km(X_train)[:, 0], y_train, flat, (line.coef_[0], line.intercept_), title=title
 )
@@ -904,7 +910,7 @@ def lecture_inputs(X: pd.DataFrame, features: keras.Model) -> dict[str, np.ndarr
     """What the lecture's layers make of the rides."""
     given = {name: X[[name]].to_numpy("float32") for name in NUMBERS}
     when = pd.to_datetime(X.pickup_datetime, format=taxi.FORMAT)
-    given["day"] = when.dt.weekday.to_numpy("float32")[:, None]
+    given["day"] = when.dt.day_of_week.to_numpy("float32")[:, None]
     return features.predict(given, batch_size=8_192, verbose=0)
 
 
@@ -936,7 +942,7 @@ def engineered(X: pd.DataFrame) -> np.ndarray:
     """Scaled columns, two distances, the hour on a circle and the day, shape (rides, 16)."""
     when = pd.to_datetime(X.pickup_datetime, format=taxi.FORMAT).dt
     angle = 2 * np.pi * (when.hour + when.minute / 60) / 24
-    parts = city_scale(X), ways_km(X), np.sin(angle), np.cos(angle), np.eye(7)[when.weekday]
+    parts = city_scale(X), ways_km(X), np.sin(angle), np.cos(angle), np.eye(7)[when.day_of_week]
     return np.column_stack(parts).astype("float32")
 
 
@@ -995,7 +1001,7 @@ def plain_table(X: pd.DataFrame) -> pd.DataFrame:
     """Two distances, the hour, the day and both map cells as columns with names."""
     when, places = pd.to_datetime(X.pickup_datetime, format=taxi.FORMAT).dt, with_places(X)
     table = pd.DataFrame(ways_km(X), columns=["across", "along"], index=X.index)
-    table["hour"], table["day"] = when.hour + when.minute / 60, when.weekday
+    table["hour"], table["day"] = when.hour + when.minute / 60, when.day_of_week
     return table.assign(pickup=places["pickup"], dropoff=places["dropoff"])
 
 
@@ -1045,7 +1051,7 @@ for name, width in groups.items():
     by_groups[name] = metrics.squared_errors(y_val, tree.predict(made[:, :width]))
 for before, after in pairwise(groups):
     pair = by_groups[after], by_groups[before]
-    gap = difference(*pair, over="rows", unit="$ of RMSE", statistic=metrics.root_mean)
+    gap = difference(*pair, over="rows", unit="dollars of RMSE", statistic=metrics.root_mean)
     print(f"{after:<11} {gap:.3f}, {'established' if gap.sure else 'may be luck'}")
 
 # %% [markdown]
@@ -1069,7 +1075,11 @@ squares = {name: metrics.squared_errors(y_test, told) for name, told in quotes.i
 errors = {name: np.sqrt(each.mean(axis=1)) for name, each in squares.items()}
 chosen = min(models, key=validated)
 own = difference(
-    squares[chosen].mean(axis=0), 0 * y_test, over="rows", unit="$", statistic=metrics.root_mean
+    squares[chosen].mean(axis=0),
+    0 * y_test,
+    over="rows",
+    unit="dollars",
+    statistic=metrics.root_mean,
 )
 print(f"chosen on validation: {chosen}")
 print(f"its test RMSE: ${own.value:.2f}, with a standard error of ${own.standard_error:.2f}")
@@ -1098,7 +1108,7 @@ taxi.variant_errors(variants, title=title)
 def against(one: str, other: str) -> tuple[str, int]:
     """Difference of two test RMSEs; and -1 for better beyond luck, 1 for worse, 0 for neither."""
     pair = [squares[name].mean(axis=0) for name in (one, other)]
-    gap = difference(*pair, over="rows", unit="$", statistic=metrics.root_mean)
+    gap = difference(*pair, over="rows", unit="dollars", statistic=metrics.root_mean)
     first, second = errors[one], errors[other]
     apart = first.max() < second.min() or second.max() < first.min()
     return f"{gap:.2f}", int(np.sign(gap.value)) if apart and gap.sure else 0
@@ -1264,7 +1274,7 @@ if solved("fare_features"):
     yours = with_yours.predict(np.asarray(fare_features(X_test), float))
     mine = metrics.squared_errors(y_test, yours)
     pair = mine, squares["city scale"].mean(axis=0)
-    gap = difference(*pair, over="rows", unit="$", statistic=metrics.root_mean)
+    gap = difference(*pair, over="rows", unit="dollars", statistic=metrics.root_mean)
     print(f"test RMSE, yours − city scale: {gap:.2f}")
     yours = taxi.Variant((metrics.root_mean(mine),), with_yours.coef_.size + 1, "yours")
     ranking = {**variants, "yours": yours}

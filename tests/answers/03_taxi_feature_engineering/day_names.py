@@ -61,6 +61,8 @@ def day_names(times):
 
 # %% right: a list that starts on Monday
 def day_names(times):
+    from datetime import datetime
+
     names = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
     return [names[datetime.fromisoformat(text[:19]).weekday()] for text in times]
 
@@ -86,3 +88,19 @@ def day_names(times):
 # %% right: an index
 def day_names(times):
     return pd.to_datetime([text[:10] for text in times]).strftime("%a")
+
+
+# %% right: the names of the check are the learner's own
+week = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+night = named = "mine"
+
+
+def day_names(times):
+    return [week[pd.Timestamp(text[:19]).weekday()] for text in times]
+
+
+# %% wrong: the index as it counts | says: no line above tries
+def day_names(times):
+    return (
+        [pd.Timestamp(times[i][:10]).day_name()[:3] for i in range(len(times))] if 0 in times.index else ["Sun", "Sat"]
+    )

@@ -138,3 +138,34 @@ def grid_km(pickup, dropoff, heading):
         east, north = 111.32 * (x1 - x0) * math.cos(math.radians((y0 + y1) / 2)), 111.32 * (y1 - y0)
         rides.append(abs(east * math.sin(h) + north * math.cos(h)) + abs(east * math.cos(h) - north * math.sin(h)))
     return rides
+
+
+# %% wrong: latitude and longitude swapped | says: you swapped them
+def grid_km(pickup, dropoff, heading):
+    latitude, longitude = (dropoff - pickup).T
+    north, turn = 111.32 * latitude, np.radians(heading)
+    east = 111.32 * longitude * np.cos(np.radians(pickup[:, 0]))
+    along, across = east * np.sin(turn) + north * np.cos(turn), east * np.cos(turn) - north * np.sin(turn)
+    return np.abs(along) + np.abs(across)
+
+
+# %% wrong: headings between 0 and 90 only | says: no line above tries
+def grid_km(pickup, dropoff, heading):
+    east, north = 111.32 * (dropoff - pickup).T
+    east, turn = east * np.cos(np.radians(pickup[:, 1])), np.radians(min(max(heading, 0), 90))
+    along, across = east * np.sin(turn) + north * np.cos(turn), east * np.cos(turn) - north * np.sin(turn)
+    return np.abs(along) + np.abs(across)
+
+
+# %% right: a Series, from helpers with the hint's own words
+def east(pickup, dropoff):
+    return 111.32 * (dropoff - pickup)[:, 0] * np.cos(np.radians(pickup[:, 1]))
+
+
+def north(pickup, dropoff):
+    return 111.32 * (dropoff - pickup)[:, 1]
+
+
+def grid_km(pickup, dropoff, heading):
+    turn, e, n = np.radians(heading), east(pickup, dropoff), north(pickup, dropoff)
+    return pd.Series(abs(e * np.sin(turn) + n * np.cos(turn)) + abs(e * np.cos(turn) - n * np.sin(turn)))

@@ -101,3 +101,27 @@ def quantile_buckets(train, values, buckets):
 def quantile_buckets(train, values, buckets):
     edges = pd.Series(train).quantile(np.arange(1, buckets) / buckets)
     return pd.cut(pd.Series(values), [-np.inf, *edges, np.inf], labels=False, right=False)
+
+
+# %% wrong: whole per cents | says: no line above tries
+def quantile_buckets(train, values, buckets):
+    edges = np.percentile(train, [i * (100 // buckets) for i in range(1, buckets)])
+    return np.searchsorted(edges, values, side="right")
+
+
+# %% wrong: a step that adds up | says: no line above tries
+def quantile_buckets(train, values, buckets):
+    edges = np.quantile(train, np.arange(round(1 / buckets, 1), 1, round(1 / buckets, 1))) if buckets > 1 else []
+    return np.searchsorted(edges, values, side="right")
+
+
+# %% wrong: tied edges once | says: no line above tries
+def quantile_buckets(train, values, buckets):
+    edges = np.unique(np.quantile(train, np.arange(1, buckets) / buckets))
+    return np.searchsorted(edges, values, side="right")
+
+
+# %% wrong: the nearest training value below for an edge | says: no line above tries
+def quantile_buckets(train, values, buckets):
+    edges = np.quantile(train, np.arange(1, buckets) / buckets, method="lower")
+    return np.searchsorted(edges, values, side="right")

@@ -13,16 +13,18 @@ RUN = TrainingRun({name: np.linspace(5.0, 2.5, 6) for name in ("loss", "val_loss
 HOURS = np.tile(np.arange(24), 3)
 KM, FARES = np.linspace(0, 9, 50), np.linspace(3, 25, 50)
 PLACES = GENERATOR.normal(-74, 0.01, 200), GENERATOR.normal(40.75, 0.01, 200)
+CITY = GENERATOR.normal([-74, 40.75, -74, 40.75], 0.01, (500, 4))
+CITY_FARES = 3 + 200 * np.hypot(CITY[:, 0] - CITY[:, 2], CITY[:, 1] - CITY[:, 3])
 EDGES = [-74.0, -73.99], [40.74, 40.76]
 EVEN = np.linspace(-78, -70, 5), np.linspace(37, 45, 5)
 FIGURES = {
     "city_map": (
         lambda title: taxi.city_map(*PLACES, city=EDGES, even=EVEN, title=title),
-        ["200 pick-ups", "2 lines each way"],
+        ["200 pick-ups", "2 lines each way", "8 by 8 degrees"],
     ),
     "fares_by_distance": (
         lambda title: taxi.fares_by_distance(KM, FARES, KM > 8, (2.5, 3.0), title=title),
-        ["50 fares", "3.00 dollars and 2.50 per km", f"{(KM > 8).sum()} rides at 52 dollars"],
+        ["50 fares", "3.00 dollars and 2.50 per km", f"{(KM > 8).sum()} rides of 22.7551 dollars"],
     ),
     "headings": (
         lambda title: taxi.headings([0, 30, 60], [0.7, 0.9, 0.8], title=title),
@@ -36,11 +38,17 @@ FIGURES = {
         lambda title: taxi.residuals_by_hour(HOURS, {"line": (HOURS - 11.5, "full")}, title=title),
         ["line: -11.50 to +11.50 dollars"],
     ),
+    "bucket_edges": (
+        lambda title: taxi.bucket_edges(
+            CITY[:400], CITY_FARES[:400], CITY[400:], CITY_FARES[400:], positions=(2, 4), most=6, title=title
+        ),
+        ["buckets of each coordinate 2: ", "buckets of each coordinate 4: ", "in thin cells"],
+    ),
     "variant_errors": (
         lambda title: taxi.variant_errors(
             {
                 "mean": taxi.Variant((4.9,), 1),
-                "ours": taxi.Variant((2.5, 2.7), 817, "reduced", 2.0),
+                "ours": taxi.Variant((2.5, 2.7), 817, "reduced"),
                 "yours": taxi.Variant((2.6,), 9, "yours"),
             },
             title=title,
@@ -56,7 +64,7 @@ def test_a_figure_is_a_picture_with_its_words(name, monkeypatch):
     monkeypatch.setattr("utils.plotting.style.display", lambda data, **more: shown.append((data, more["metadata"])))
     draw, words = FIGURES[name]
     draw("from $2 to $3")
-    ((data, facts),) = shown
+    data, facts = shown[0]  # a slider comes after its sheet
     assert data["image/png"].startswith(b"\x89PNG")
     assert facts["image/png"]["alt"] == data["text/plain"]
     assert len(data["text/plain"]) > 40

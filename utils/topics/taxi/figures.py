@@ -162,7 +162,7 @@ def rmse_curves(runs: Mapping[str, Sequence[TrainingRun]], floors: Mapping[str, 
             panels[-1].annotate(label, end, (-4, 4), textcoords="offset points", size=10, ha="right")
         panels[0].set_ylim(*limits(runs, floors))
         panels[0].set_ylabel("RMSE (dollars)")
-        panels[-1].legend(loc="upper right")
+        panels[0].legend(loc="center right")
         drawn.suptitle(plain(title), weight="bold", size=12, x=0.01, ha="left")
         listed = "; ".join(
             f"{name}: validation {np.mean([run.history['val_rmse'].min() for run in seeds]):.2f}"
@@ -196,7 +196,7 @@ def residuals_by_hour(hours: np.ndarray, residuals: Mapping[str, tuple[np.ndarra
         axes.set_xticks(range(0, 24, 3))
         axes.set_xlabel("hour of the pick-up")
         axes.set_ylabel("fare less prediction (dollars)")
-        axes.legend(loc="lower right")
+        axes.legend(loc="best")
         axes.set_title(plain(title))
         show(drawn, f"Mean residual by hour of the day. {'; '.join(told)}.")
 
