@@ -868,7 +868,7 @@ for level, gain in gained.items():
 
 # %%
 title = f"80 % zeros: {gained[0.8]}; 98 %: {gained[0.98]}"
-pruning.sparsity_panels({"pruned": curve}, pruning.PUBLISHED, title=title)
+pruning.sparsity_panels(curve, pruning.PUBLISHED, title=title)
 runs = [fitting.run(start, masks=pruning.ramp(0.8, spare=()), epochs=2, seed=s) for s in range(3)]
 in_all = difference([right(weights).mean() for weights in runs], curve[0], over="seeds")
 print(f"80 % of the two large layers: {gained[0.8]}; of all three layers: {in_all}")

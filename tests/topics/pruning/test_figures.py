@@ -56,12 +56,8 @@ FIGURES = {
         ["threshold 0.1: at 0.1; threshold 0.4: at 0.4"],
     ),
     "sparsity_panels": (
-        lambda: pruning.sparsity_panels(
-            {"pruned": {0: [0.9, 0.88], 0.5: [0.8]}, "other": {0: [0.9], 0.5: [0.7]}},
-            {"model": {0: 50.0, 0.5: 49.0}},
-            title="t",
-        ),
-        ["pruned: 0.890 at 0%, 0.800 at 50%", "published, model: 50 at 0%, 49 at 50%"],
+        lambda: pruning.sparsity_panels({0: [0.9, 0.8], 0.5: [0.68]}, {"model": {0: 50.0, 0.5: 49.0}}, title="t"),
+        ["measured, of 0.850: 100.0 % at 0%, 80.0 % at 50%", "published, model: 50 at 0%, 49 at 50%"],
     ),
 }
 

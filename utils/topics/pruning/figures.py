@@ -123,49 +123,40 @@ def seed_dots(
 
 
 def sparsity_panels(
-    measured: Mapping[str, Mapping[float, Sequence[float]]],
-    published: Mapping[str, Mapping[float, float]],
-    *,
-    title: str,
-    roles: Mapping[str, str] | None = None,
+    measured: Mapping[float, Sequence[float]], published: Mapping[str, Mapping[float, float]], *, title: str
 ) -> None:
-    """Draw accuracy against sparsity as measured, and beside it the scores that others have published.
+    """Draw what is left of an accuracy against sparsity as measured, and beside it what others have published.
 
-    measured: name to {share of zeros: accuracies, one for each seed}. published: name to {share of zeros: score}, with
-    a score at 0; they are drawn as what is left of it, in per cent, since the scores are of different kinds.
+    measured: share of zeros to accuracies, one for each seed. published: name to {share of zeros: score}. Both have a
+    score at 0, and are drawn as what is left of it (of its mean), in per cent, since the scores are of different kinds.
     """
     with figure(10, 4.2) as drawn:
-        ours, theirs = drawn.subplots(1, 2)
-        told = []
-        for name, levels in measured.items():
-            colour = COLOURS[(roles or {}).get(name, "reduced")]
-            shares = list(levels)
-            means = [float(np.mean(values)) for values in levels.values()]
-            ours.plot(shares, means, color=colour, label=name)
-            for share, values in levels.items():
-                ours.scatter([share] * len(values), values, color=colour, s=28, zorder=3)
-            told.append(f"{name}: " + ", ".join(f"{m:.3f} at {s:.0%}" for s, m in zip(shares, means, strict=True)))
-        dense = measured[next(iter(measured))][0]
-        ours.axhline(np.mean(dense), color=COLOURS["control"], ls="--", lw=1.3, zorder=1)
-        ours.annotate(
-            "control, nothing pruned", (0.02, np.mean(dense)), (0, -4), textcoords="offset points", va="top", size=10
-        )
-        ours.set_ylabel("test accuracy")
+        ours, theirs = drawn.subplots(1, 2, sharey=True)
+        shares, dense = list(measured), float(np.mean(measured[0]))
+        means = [100 * float(np.mean(values)) / dense for values in measured.values()]
+        ours.plot(shares, means, color=COLOURS["reduced"])
+        for share, values in measured.items():
+            ours.scatter(
+                [share] * len(values), 100 * np.array(values) / dense, color=COLOURS["reduced"], s=28, zorder=3
+            )
+        told = [
+            f"measured, of {dense:.3f}: "
+            + ", ".join(f"{m:.1f} % at {s:.0%}" for s, m in zip(shares, means, strict=True))
+        ]
+        ours.set_ylabel("score left, % of the dense model's")
         ours.set_title("measured here: MLP on Fashion-MNIST", weight="normal", size=11)
-        if len(measured) > 1:
-            ours.legend(loc="lower left")
-        for (name, scores), marker in zip(published.items(), "osD^", strict=False):
+        roles = ("full", "validation", "control", "test")
+        for (name, scores), marker, role in zip(published.items(), "osD^", roles, strict=False):
             kept = [100 * score / scores[0] for score in scores.values()]
-            theirs.plot(list(scores), kept, marker=marker, color=COLOURS["test"], lw=1.2, alpha=0.75, label=name)
+            theirs.plot(list(scores), kept, marker=marker, color=COLOURS[role], lw=1.2, label=name)
             told.append(f"published, {name}: " + ", ".join(f"{v:g} at {s:.0%}" for s, v in scores.items()))
-        theirs.axhline(100, color=COLOURS["control"], ls="--", lw=1.3, zorder=1)
         theirs.legend(loc="lower left")
-        theirs.set_ylabel("score left, % of the dense model's")
         theirs.set_title("published: other models and tasks", weight="normal", size=11)
         for axes in (ours, theirs):
+            axes.axhline(100, color="#555555", ls="--", lw=1.1, zorder=1)
             _shares(axes)
         super_title(drawn, title)
-        show(drawn, f"Accuracy against sparsity. {'; '.join(told)}.")
+        show(drawn, f"Score left against sparsity. {'; '.join(told)}.")
 
 
 def _shares(axes: Axes) -> None:
