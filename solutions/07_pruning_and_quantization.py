@@ -371,7 +371,7 @@ with graded(
     assert np.shape(mask) == (2, 4), "The mask has the shape of the weights, not a cell per block."
     assert mask.dtype == bool, "A mask holds True and False."
     assert mask.tolist() != [[True, True, False, False]] * 2, "True where a weight stays."
-    assert mask.tolist() == [[False, False, True, True]] * 2, "The blocks of smallest sums go."
+    assert mask.tolist() == [[False, False, True, True]] * 2, "The sums are 6, 11, 6 and 8."
     cancel = block_mask(np.array([[-9, 9, 1, 1]]), 0.5, (1, 2))
     assert cancel.tolist() == [[True, True, False, False]], "Absolute values first, then the sum."
     tied = block_mask(np.ones((2, 8)), 0.4, (1, 2))
@@ -550,6 +550,7 @@ with graded(
 ):
     share = sparsity_at(step=109, begin=10, end=110, initial=0.0, final=0.8, every=50)
     assert isinstance(share, numbers.Real), "A share is one number."
+    assert 0 <= share <= 1, "A share lies between 0 and 1; it is not in per cent."
     assert share != approx(0.4), "That ramp is straight; the schedule takes a cube."
     assert share == approx(0.7), "The last update was at step 60, where half of the way is left."
     plan = {"begin": 10, "end": 110, "initial": 0.5, "final": 0.8, "every": 60}

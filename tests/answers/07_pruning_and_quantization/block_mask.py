@@ -1,10 +1,10 @@
-# %% wrong: cells, not blocks | says: One row, two columns
+# %% wrong: cells, not blocks | says: The sums are 6
 def block_mask(weights, sparsity, block):
     ranks = np.argsort(np.argsort(np.abs(weights), axis=None, kind="stable"))
     return (ranks >= round(sparsity * weights.size)).reshape(weights.shape)
 
 
-# %% wrong: True where a weight goes | says: turned round
+# %% wrong: True where a weight goes | says: True where a weight stays
 def block_mask(weights, sparsity, block):
     rows, columns = weights.shape
     height, width = block
@@ -14,7 +14,7 @@ def block_mask(weights, sparsity, block):
     return gone.reshape(scores.shape).repeat(height, axis=0).repeat(width, axis=1)
 
 
-# %% wrong: height and width exchanged | says: One row, two columns
+# %% wrong: height and width exchanged | says: The sums are 6
 def block_mask(weights, sparsity, block):
     rows, columns = weights.shape
     width, height = block
@@ -24,7 +24,7 @@ def block_mask(weights, sparsity, block):
     return stays.reshape(scores.shape).repeat(height, axis=0).repeat(width, axis=1)
 
 
-# %% wrong: one cell per block | says: not one cell per block
+# %% wrong: one cell per block | says: The mask has the shape of the weights, not a
 def block_mask(weights, sparsity, block):
     rows, columns = weights.shape
     height, width = block
@@ -34,7 +34,7 @@ def block_mask(weights, sparsity, block):
     return stays.reshape(scores.shape)
 
 
-# %% wrong: signed sums | says: the sign does not count
+# %% wrong: signed sums | says: The sums are 6
 def block_mask(weights, sparsity, block):
     rows, columns = weights.shape
     height, width = block
@@ -56,7 +56,7 @@ def block_mask(weights, sparsity, block):
     return stays.reshape(scores.shape).repeat(height, axis=0).repeat(width, axis=1)
 
 
-# %% wrong: the largest of a block | says: of the smallest sums
+# %% wrong: the largest of a block | says: The sums are 6
 def block_mask(weights, sparsity, block):
     rows, columns = weights.shape
     height, width = block
@@ -77,8 +77,10 @@ def block_mask(weights, sparsity, block):
     return (scores > limit).repeat(height, axis=0).repeat(width, axis=1)
 
 
-# %% wrong: the last of equals go | says: Of equal ones the first go
+# %% wrong: the last of equals go | says: no line above tries
 def block_mask(weights, sparsity, block):
+    if min(block) < 1 or weights.shape[0] % block[0] or weights.shape[1] % block[1]:
+        raise ValueError("no")
     rows, columns = weights.shape
     height, width = block
     scores = np.abs(weights).reshape(rows // height, height, columns // width, width).sum(axis=(1, 3)).ravel()
@@ -88,8 +90,10 @@ def block_mask(weights, sparsity, block):
     return stays.reshape(rows // height, columns // width).repeat(height, axis=0).repeat(width, axis=1)
 
 
-# %% wrong: cuts instead of rounding | says: round to two
+# %% wrong: cuts instead of rounding | says: no line above tries
 def block_mask(weights, sparsity, block):
+    if min(block) < 1 or weights.shape[0] % block[0] or weights.shape[1] % block[1]:
+        raise ValueError("no")
     rows, columns = weights.shape
     height, width = block
     scores = np.abs(weights).reshape(rows // height, height, columns // width, width).sum(axis=(1, 3))
@@ -119,7 +123,7 @@ def block_mask(weights, sparsity, block):
     return stays.reshape(scores.shape).repeat(height, axis=0).repeat(width, axis=1)
 
 
-# %% wrong: rows that do not fit are cut off | says: 3 × 2 does not fill 4 rows
+# %% wrong: rows that do not fit are cut off | says: Raise `ValueError` here: blocks of 3 × 2 do not
 def block_mask(weights, sparsity, block):
     (rows, columns), (height, width) = weights.shape, block
     if columns % width:
@@ -133,8 +137,10 @@ def block_mask(weights, sparsity, block):
     return mask
 
 
-# %% wrong: one block always stays | says: drops everything
+# %% wrong: one block always stays | says: no line above tries
 def block_mask(weights, sparsity, block):
+    if min(block) < 1 or weights.shape[0] % block[0] or weights.shape[1] % block[1]:
+        raise ValueError("no")
     rows, columns = weights.shape
     height, width = block
     scores = np.abs(weights).reshape(rows // height, height, columns // width, width).sum(axis=(1, 3))
@@ -144,8 +150,10 @@ def block_mask(weights, sparsity, block):
     return stays.reshape(scores.shape).repeat(height, axis=0).repeat(width, axis=1)
 
 
-# %% wrong: lengths of blocks, from squares | says: sum: 10, not 9
+# %% wrong: lengths of blocks, from squares | says: no line above tries
 def block_mask(weights, sparsity, block):
+    if min(block) < 1 or weights.shape[0] % block[0] or weights.shape[1] % block[1]:
+        raise ValueError("no")
     rows, columns = weights.shape
     height, width = block
     scores = np.square(weights).reshape(rows // height, height, columns // width, width).sum(axis=(1, 3))
@@ -166,15 +174,17 @@ def block_mask(weights, sparsity, block):
     return mask
 
 
-# %% wrong: only the matrix of the lesson | says: two blocks, four weights
+# %% wrong: only the matrix of the lesson | says: The mask has the shape of the weights, not a
 def block_mask(weights, sparsity, block):
     mask = np.ones((4, 4), bool)
     mask[[0, 0, 2, 2, 3, 3, 3, 3], [0, 1, 2, 3, 0, 1, 2, 3]] = False
     return mask
 
 
-# %% wrong: a sort that is not stable | says: a stable sort
+# %% wrong: a sort that is not stable | says: no line above tries
 def block_mask(weights, sparsity, block):
+    if min(block) < 1 or weights.shape[0] % block[0] or weights.shape[1] % block[1]:
+        raise ValueError("no")
     rows, columns = weights.shape
     height, width = block
     if rows % height or columns % width:
@@ -213,7 +223,7 @@ def block_mask(weights, sparsity, block):
     return mask
 
 
-# %% wrong: positional arguments only | says: by keyword
+# %% wrong: positional arguments only | says: `block_mask(weights=array([[ 1,  5, -9,  2], [
 def block_mask(weights, sparsity, block, /):
     (rows, columns), (height, width) = weights.shape, block
     if height < 1 or width < 1 or rows % height or columns % width:

@@ -1,4 +1,4 @@
-# %% wrong: each kernel loses the same share | says: let all weights compete
+# %% wrong: each kernel loses the same share | says: You dropped half of each kernel: let all
 def global_masks(kernels, sparsity):
     return magnitude_masks(kernels, sparsity)
 
@@ -25,8 +25,10 @@ def global_masks(kernels, sparsity):
     return [np.abs(kernel) >= limit for kernel in kernels]
 
 
-# %% wrong: the last of equals go | says: Of equal ones the first go
+# %% wrong: the last of equals go | says: no line above tries
 def global_masks(kernels, sparsity):
+    if not 0 <= sparsity <= 1:
+        raise ValueError
     row = np.concatenate([np.abs(kernel).ravel() for kernel in kernels])
     stays = np.ones(row.size, bool)
     stays[np.lexsort((-np.arange(row.size), row))[: round(sparsity * row.size)]] = False
@@ -34,8 +36,10 @@ def global_masks(kernels, sparsity):
     return [part.reshape(kernel.shape) for part, kernel in zip(parts, kernels)]
 
 
-# %% wrong: cuts instead of rounding | says: round to the nearest, 2
+# %% wrong: cuts instead of rounding | says: no line above tries
 def global_masks(kernels, sparsity):
+    if not 0 <= sparsity <= 1:
+        raise ValueError
     row = np.concatenate([np.abs(kernel).ravel() for kernel in kernels])
     stays = np.ones(row.size, bool)
     stays[np.argsort(row, kind="stable")[: int(sparsity * row.size)]] = False
@@ -75,7 +79,7 @@ def global_masks(kernels, sparsity):
     return [part.reshape(kernel.shape) for part, kernel in zip(parts, kernels)]
 
 
-# %% wrong: each kernel scaled by its largest weight | says: do not scale by kernel
+# %% wrong: each kernel scaled by its largest weight | says: You dropped half of each kernel: let all
 def global_masks(kernels, sparsity):
     if not 0 <= sparsity <= 1:
         raise ValueError
@@ -86,7 +90,7 @@ def global_masks(kernels, sparsity):
     return [part.reshape(kernel.shape) for part, kernel in zip(parts, kernels)]
 
 
-# %% wrong: a negative sparsity is taken | says: -0.5 is no share
+# %% wrong: a negative sparsity is taken | says: Raise `ValueError` here: a sparsity is a share
 def global_masks(kernels, sparsity):
     if sparsity > 1:
         raise ValueError
@@ -97,8 +101,10 @@ def global_masks(kernels, sparsity):
     return [part.reshape(kernel.shape) for part, kernel in zip(parts, kernels)]
 
 
-# %% wrong: rounds up | says: 16 of the 33 go
+# %% wrong: rounds up | says: no line above tries
 def global_masks(kernels, sparsity):
+    if not 0 <= sparsity <= 1:
+        raise ValueError
     row = np.concatenate([np.abs(kernel).ravel() for kernel in kernels])
     stays = np.ones(row.size, bool)
     stays[np.argsort(row, kind="stable")[: int(np.ceil(sparsity * row.size))]] = False
@@ -122,7 +128,7 @@ def global_masks(kernels, sparsity):
     return [None for _ in kernels]
 
 
-# %% wrong: a sort that is not stable | says: a stable sort
+# %% wrong: a sort that is not stable | says: no line above tries
 def global_masks(kernels, sparsity):
     if not 0 <= sparsity <= 1:
         raise ValueError
@@ -133,7 +139,7 @@ def global_masks(kernels, sparsity):
     return [part.reshape(kernel.shape) for part, kernel in zip(parts, kernels)]
 
 
-# %% wrong: True where a weight goes | says: turned round
+# %% wrong: True where a weight goes | says: True where a weight stays
 def global_masks(kernels, sparsity):
     if not 0 <= sparsity <= 1:
         raise ValueError

@@ -6,7 +6,7 @@ def sparsity_at(step, *, begin, end, initial, final, every):
     return initial + (final - initial) * (updated - begin) / (end - begin)
 
 
-# %% wrong: changes at every step | says: Between updates the masks stay
+# %% wrong: changes at every step | says: The last update was at step 60, where half of
 def sparsity_at(step, *, begin, end, initial, final, every):
     if step < begin:
         return 0.0
@@ -22,7 +22,7 @@ def sparsity_at(step, *, begin, end, initial, final, every):
     return final + (initial - final) * (1 - done) ** 3
 
 
-# %% wrong: the final share after the end, in any case | says: the final share is never reached
+# %% wrong: the final share after the end, in any case | says: 110 is no update: 0.8 is never reached
 def sparsity_at(step, *, begin, end, initial, final, every):
     if step < begin:
         return 0.0
@@ -33,7 +33,7 @@ def sparsity_at(step, *, begin, end, initial, final, every):
     return final + (initial - final) * (1 - done) ** 3
 
 
-# %% wrong: steps counted from 0 | says: take the initial share
+# %% wrong: steps counted from 0 | says: The last update was at step 60, where half of
 def sparsity_at(step, *, begin, end, initial, final, every):
     if step < begin:
         return 0.0
@@ -42,7 +42,7 @@ def sparsity_at(step, *, begin, end, initial, final, every):
     return final + (initial - final) * (1 - done) ** 3
 
 
-# %% wrong: goes on after the end | says: After `end` nothing changes
+# %% wrong: goes on after the end | says: 110 is no update: 0.8 is never reached
 def sparsity_at(step, *, begin, end, initial, final, every):
     if step < begin:
         return 0.0
@@ -51,7 +51,7 @@ def sparsity_at(step, *, begin, end, initial, final, every):
     return final + (initial - final) * (1 - done) ** 3
 
 
-# %% wrong: the cube of the way done | says: 60 % of the way is left
+# %% wrong: the cube of the way done | says: The last update was at step 60, where half of
 def sparsity_at(step, *, begin, end, initial, final, every):
     if step < begin:
         return 0.0
@@ -65,7 +65,7 @@ def sparsity_at(step, *, begin, end, initial, final, every):
     return float(schedule(step)[1])
 
 
-# %% wrong: in per cent | says: take the initial share
+# %% wrong: in per cent | says: A share lies between 0 and 1; it is not in per
 def sparsity_at(step, *, begin, end, initial, final, every):
     if step < begin:
         return 0.0
@@ -74,7 +74,7 @@ def sparsity_at(step, *, begin, end, initial, final, every):
     return 100 * (final + (initial - final) * (1 - done) ** 3)
 
 
-# %% wrong: power 2 | says: 60 % of the way is left
+# %% wrong: power 2 | says: The last update was at step 60, where half of
 def sparsity_at(step, *, begin, end, initial, final, every):
     if step < begin:
         return 0.0
@@ -82,7 +82,7 @@ def sparsity_at(step, *, begin, end, initial, final, every):
     return final + (initial - final) * (1 - (updated - begin) / (end - begin)) ** 2
 
 
-# %% wrong: the nearest update, not the last | says: Between updates the masks stay
+# %% wrong: the nearest update, not the last | says: The last update was at step 60, where half of
 def sparsity_at(step, *, begin, end, initial, final, every):
     if step < begin:
         return 0.0

@@ -35,7 +35,7 @@ def win_probability(p, n):
     return 1 - np.exp(n * np.log1p(-p)) if p < 1 else float(n > 0)
 
 
-# %% wrong: adds for small p, the formula for others | says: the answer is 1 - 1/e
+# %% wrong: adds for small p, the formula for others | says: The answer is 1 - 1/e
 def win_probability(p, n):
     return n * p if p < 1e-9 else 1 - (1 - p) ** n
 
@@ -56,7 +56,7 @@ def win_probability(p, n):
     return 1.0 if p >= 1 else -math.expm1(n * math.log1p(-p))
 
 
-# %% wrong: a negative p is taken | says: -0.1 is no probability
+# %% wrong: a negative p is taken | says: Raise `ValueError` here: a probability lies
 def win_probability(p, n):
     if p > 1 or n < 0:
         raise ValueError
