@@ -247,6 +247,7 @@ def test_rosters(tmp_path, small):
     assert on_roster("lovelaceada_12", roster) == "12"
     assert on_roster("Ada Lovelace_99", roster) == "12"
     assert on_roster("zoe", roster) == "zoe"
+    assert on_roster("zoe_bea", roster) == "zoe_bea"
     kept = [Record("x", "12", lesson=NAME)]
     assert [(one.student, one.problem) for one in not_handed_in(kept, small[0], roster)] == [("13", "not handed in")]
     file.write_text("ada\nbea\nada\n")

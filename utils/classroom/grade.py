@@ -11,6 +11,7 @@ from utils.classroom.course import Course, read_course
 from utils.classroom.pair import HELD, Limits
 from utils.classroom.records import Record, Records
 from utils.classroom.run import Settings, run
+from utils.classroom.tables import split
 from utils.classroom.write import write_results
 
 
@@ -75,7 +76,7 @@ def identity(options: argparse.Namespace, course: Course) -> dict:
 
 def on_roster(student: str, roster: dict[str, str]) -> str:
     """Return the roster's own word for a student whose files go by a name, a number or both."""
-    parts = {part.casefold() for part in (student, *student.split("_"))}
+    parts = {part.casefold() for part in (student, *split(student)) if part}
     fitting = [known for known in roster if {known.casefold(), roster[known].casefold()} & parts]
     return fitting[0] if len(fitting) == 1 else student
 

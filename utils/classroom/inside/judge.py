@@ -152,6 +152,8 @@ class Remote:
             raise AnswerRefused(
                 f"`{self.name}` returned what cannot be carried to the judge ({type(problem).__name__})."
             ) from None
+        if f'"opaque", "{codec.OWN_CLASS}"'.encode() in received:  # perhaps deep within a list
+            self.opaque = codec.OWN_CLASS
         return self.read(reply, args, kwargs, given)
 
     def read(self, reply: dict, args: tuple, kwargs: dict, given: tuple) -> dict:
@@ -168,7 +170,7 @@ class Remote:
         if reply.get("changed"):
             call = written(self.name, args, kwargs)
             raise AnswerRefused(f"`{call}` changed what it was given. Work on a copy: others use the original.")
-        if isinstance(reply["value"], codec.Opaque):
+        if isinstance(reply["value"], codec.Opaque) and not self.opaque:
             self.opaque = str(reply["value"]._kind)
         return reply
 
