@@ -6,9 +6,10 @@ tried again by another; a batch that loses two workers is split, and the file th
 
 import contextlib
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 
-from distributed import Client, as_completed
+from distributed import Client, as_completed, wait
 from distributed.scheduler import KilledWorker
 from tqdm import tqdm
 
@@ -21,6 +22,7 @@ from utils.classroom.run import Job, Settings, read_all
 
 BATCH = 8  # submissions that go to a worker at a time
 TWICE = "it ended the grader's own processes twice"
+ANSWERS = 120  # seconds in which a worker says what it holds
 MOST_WAITING = 200  # batches handed to the scheduler and not yet back
 
 
@@ -40,7 +42,7 @@ def run_on_cluster(
     Raises ClassroomError where no scheduler answers, a worker holds another course, or has no sandbox.
     """
     try:
-        client = Client(scheduler, timeout=10, set_as_default=False)
+        client = Client(scheduler, timeout=10)
     except (OSError, ValueError) as problem:
         raise ClassroomError(f"No Dask scheduler answers at {scheduler}: {problem}.") from None
     with client, tqdm(total=len(found), unit=" files", desc="Graded") as bar:
@@ -73,7 +75,7 @@ def run_on_cluster(
                 settle(next(waiting))
         while batches:
             settle(next(waiting))
-        return sum(float(seconds) for seconds in client.run(let_go).values())
+        return sum(float(seconds) for seconds in on_each(client, let_go).values())
 
 
 def in_batches(outcomes, records: Records, bar: tqdm):
@@ -103,7 +105,7 @@ def lost(future) -> str:
 
 def refuse_other_courses(client: Client, course: Course, settings: Settings) -> None:
     """Raise ClassroomError unless every worker holds this course and, where one is wanted, a sandbox."""
-    known = client.run(about)
+    known = on_each(client, about)
     if not known:
         raise ClassroomError(
             "The Dask scheduler has no workers: start some with `dask worker`, in the course's folder."
@@ -113,6 +115,14 @@ def refuse_other_courses(client: Client, course: Course, settings: Settings) -> 
             raise ClassroomError(f"The worker {worker} holds another version of the course: bring it up to date.")
         if lack and not settings.trusted:
             raise ClassroomError(f"The worker {worker} cannot grade: {lack}")
+
+
+def on_each(client: Client, function: Callable[[], object]) -> dict[str, object]:
+    """Return what a function gives on each worker. As tasks: in a worker's event loop it would block itself."""
+    asked = {worker: client.submit(function, workers=[worker], pure=False) for worker in client.nthreads()}
+    with contextlib.suppress(TimeoutError):  # of a worker that has gone in between
+        wait(list(asked.values()), timeout=ANSWERS)
+    return {worker: future.result() for worker, future in asked.items() if future.status == "finished"}
 
 
 def settings_matter(course: Course) -> bool:
