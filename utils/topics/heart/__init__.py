@@ -6,33 +6,45 @@ from utils.topics.heart.columns import (
     correlations,
     gains,
     importances,
+    reliances,
     scores_by_parameters,
-    weight_lengths,
 )
-from utils.topics.heart.dimensions import accuracy_curves, cell_counts, cells, clouds, costs_by_width, crowding
-from utils.topics.heart.discriminant import accuracy_by_columns
+from utils.topics.heart.dimensions import cell_counts, cells, costs_by_width, crowding
+from utils.topics.heart.discriminant import Accuracies, accuracy_by_columns
+from utils.topics.heart.logistic import likelihood_ratio, logistic_scores
+from utils.topics.heart.moving import columns_against_rows, crowding_distances
 from utils.topics.heart.neighbours import nearest_distance, points_needed, relative_contrast
-from utils.topics.heart.networks import Committee, model_scores, train_committee
+from utils.topics.heart.networks import Networks, model_scores, train_networks
+from utils.topics.heart.patients import CODES, encode, fill, independent, of, scaled
 
 __all__ = [
-    "Committee",
+    "CODES",
+    "Accuracies",
+    "Networks",
     "Scored",
     "accuracy_by_columns",
-    "accuracy_curves",
     "cell_counts",
     "cells",
-    "clouds",
     "column_network",
+    "columns_against_rows",
     "correlations",
     "costs_by_width",
     "crowding",
+    "crowding_distances",
+    "encode",
+    "fill",
     "gains",
     "importances",
+    "independent",
+    "likelihood_ratio",
+    "logistic_scores",
     "model_scores",
     "nearest_distance",
+    "of",
     "points_needed",
     "relative_contrast",
+    "reliances",
+    "scaled",
     "scores_by_parameters",
-    "train_committee",
-    "weight_lengths",
+    "train_networks",
 ]

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.patches import FancyBboxPatch
 
-from utils.measuring.resampling import Difference
+from utils.measuring import Difference
 from utils.plotting.style import COLOURS, bare, figure, show, super_title
 
 
@@ -86,66 +86,68 @@ def box(axes: object, left: float, middle: float, wide: float, high: float, text
     axes.text(left + wide / 2, middle, text, ha="center", va="center", size=10)
 
 
-def gains(differences: Mapping[str, tuple[np.ndarray, Difference]], *, unit: str, title: str) -> None:
-    """Draw the difference of two models on each split, its mean, and twice its naive and its corrected error.
+def gains(differences: Mapping[str, tuple[np.ndarray, Difference, Difference]], *, unit: str, title: str) -> None:
+    """Draw the difference of two models on each split, and its mean ± two standard errors, naive and corrected.
 
-    differences: label to the difference on each split, shape (splits,), and what it comes to.
+    differences: label to the difference on each split, shape (splits,), and its mean with the naive standard error, as
+    if splits were independent, and with the corrected one.
     """
     with figure(9.5, 1.4 + 1.15 * len(differences)) as drawn:
         axes = drawn.subplots()
         random = np.random.default_rng(0)
-        for row, (label, (each, found)) in enumerate(reversed(differences.items())):
+        for row, (label, (each, naive, corrected)) in enumerate(reversed(differences.items())):
             axes.scatter(
                 each, row + 0.3 + random.uniform(-0.13, 0.13, len(each)), s=9, color=COLOURS["other"], alpha=0.7, lw=0
             )
-            for name, error, place, role in (
-                ("naive", found.naive, row, "control"),
-                ("corrected", found.corrected, row - 0.22, "validation"),
+            for name, found, place, role in (
+                ("naive", naive, row, "control"),
+                ("corrected", corrected, row - 0.22, "validation"),
             ):
-                colour = COLOURS[role]
-                axes.errorbar(found.mean, place, xerr=2 * error, color=colour, marker="o", capsize=4, lw=2.5)
-                text = f"{name}: {found.mean:+.3f} ± {error:.3f}"
+                colour, reach = COLOURS[role], 2 * found.standard_error
+                axes.errorbar(found.value, place, xerr=reach, color=colour, marker="o", capsize=4, lw=2.5)
+                text = f"{name}: {found.value:+.3f} ± {found.standard_error:.3f}"
                 axes.text(1.01, place, text, color=colour, va="center", transform=axes.get_yaxis_transform())
             axes.text(-0.01, row, label, ha="right", va="center", transform=axes.get_yaxis_transform())
         axes.axvline(0, color=COLOURS["test"], lw=1)
         axes.set_yticks([])
         axes.set_ylim(-0.5, len(differences) - 0.45)
         axes.grid(visible=False, axis="y")
-        axes.set_xlabel(f"{unit}; a dot for each split, a bar for the mean ± twice its error")
+        axes.set_xlabel(f"{unit}; a dot for each split, a bar for the mean ± two standard errors")
         axes.set_title(title)
         listed = "; ".join(
-            f"{label}: mean {found.mean:+.4f}, naive error {found.naive:.4f}, corrected {found.corrected:.4f}"
-            for label, (_, found) in differences.items()
+            f"{label}: mean {corrected.value:+.4f}, naive standard error {naive.standard_error:.4f}, "
+            f"corrected {corrected.standard_error:.4f}"
+            for label, (_, naive, corrected) in differences.items()
         )
         show(drawn, f"Dots for each split and error bars. {listed}.")
 
 
-def weight_lengths(groups: Mapping[str, Mapping[str, float]], *, title: str) -> None:
-    """Draw the mean length of the weights that leave each kind of input, a bar for each kind in each group.
+def reliances(groups: Mapping[str, Mapping[str, float]], *, title: str) -> None:
+    """Draw how far a network's output moves when an input is shuffled, a bar for each kind of input in each group.
 
-    groups: label to {kind: length}; every group has the same kinds.
+    groups: label to {kind of input: mean movement of the logit}; every group has the same kinds.
     """
     kinds = list(next(iter(groups.values())))
-    roles = dict(zip(kinds, ("train", "reduced", "full"), strict=False))
+    roles = dict(zip(kinds, ("reduced", "full"), strict=True))
     with figure(9, 0.9 + 0.34 * len(groups) * (len(kinds) + 0.6)) as drawn:
         axes = drawn.subplots()
-        for group, lengths in enumerate(groups.values()):
-            for index, (kind, length) in enumerate(lengths.items()):
+        for group, moves in enumerate(groups.values()):
+            for index, (kind, move) in enumerate(moves.items()):
                 place = group * (len(kinds) + 0.6) + index
-                axes.barh(place, length, height=0.85, color=COLOURS[roles[kind]])
-                axes.text(length, place, f"  {length:.2f}  {kind}", va="center", size=10)
+                axes.barh(place, move, height=0.85, color=COLOURS[roles[kind]])
+                axes.text(move, place, f"  {move:.2f}  {kind}", va="center", size=10)
         centres = [group * (len(kinds) + 0.6) + (len(kinds) - 1) / 2 for group in range(len(groups))]
         axes.set_yticks(centres, list(groups))
         axes.invert_yaxis()
-        axes.set_xlim(0, 1.4 * max(max(lengths.values()) for lengths in groups.values()))
+        axes.set_xlim(0, 1.4 * max(max(moves.values()) for moves in groups.values()))
         axes.grid(visible=False, axis="y")
-        axes.set_xlabel("mean length of the 32 weights that leave an input")
+        axes.set_xlabel("movement of the output when one input is shuffled (logit, standard deviation)")
         axes.set_title(title)
         listed = "; ".join(
-            f"{label}: " + ", ".join(f"{kind} {length:.2f}" for kind, length in lengths.items())
-            for label, lengths in groups.items()
+            f"{label}: " + ", ".join(f"{kind} {move:.2f}" for kind, move in moves.items())
+            for label, moves in groups.items()
         )
-        show(drawn, f"Bars of weight lengths. {listed}.")
+        show(drawn, f"Bars of how far outputs move. {listed}.")
 
 
 def importances(table: pd.DataFrame, *, title: str) -> None:
@@ -169,7 +171,7 @@ def importances(table: pd.DataFrame, *, title: str) -> None:
             right.text(count, place, f" {count}", va="center", size=10)
         right.set_xlim(0, table["parameters"].max() * 1.25)
         for axes, name in (
-            (left, "AUC lost when shuffled, ± twice its error"),
+            (left, "AUC lost when shuffled, ± 2 standard errors"),
             (middle, "mutual information (nats)"),
             (right, "parameters"),
         ):
@@ -194,7 +196,7 @@ class Scored:
 
 
 def scores_by_parameters(models: Mapping[str, Scored], *, score: str, title: str) -> None:
-    """Draw score against parameters, a point and a bar of one standard error for each model, labelled in place."""
+    """Draw score against parameters, a point and a bar of ± two standard errors for each model, with its name."""
     with figure(9.5, 4.6) as drawn:
         axes = drawn.subplots()
         line = [model for model in models.values() if model.role != "yours"]
@@ -207,7 +209,7 @@ def scores_by_parameters(models: Mapping[str, Scored], *, score: str, title: str
         )
         for index, (name, model) in enumerate(models.items()):
             colour, star = COLOURS[model.role], model.role == "yours"
-            axes.errorbar(model.parameters, model.score, yerr=model.error, color=colour, capsize=3, lw=1.5)
+            axes.errorbar(model.parameters, model.score, yerr=2 * model.error, color=colour, capsize=3, lw=1.5)
             axes.scatter(
                 model.parameters,
                 model.score,
@@ -219,7 +221,7 @@ def scores_by_parameters(models: Mapping[str, Scored], *, score: str, title: str
             below = index % 2 and not star
             axes.annotate(
                 f"{name}\n{model.score:.3f}",
-                (model.parameters, model.score - model.error if below else model.score + model.error),
+                (model.parameters, model.score - 2 * model.error if below else model.score + 2 * model.error),
                 (0, -6 if below else 6),
                 textcoords="offset points",
                 ha="center",

@@ -9,45 +9,6 @@ from utils.plotting.style import COLOURS, bare, figure, show, super_title
 SEQUENCE = ("full", "control", "reduced", "validation", "yours", "other")
 
 
-def clouds(distances: Mapping[int, np.ndarray], contrast: Mapping[int, float], *, title: str) -> None:
-    """Draw the distances between random points for some numbers of dimensions, and the relative contrast of all.
-
-    distances: dimensions to the distance of each pair. contrast: dimensions to (farthest − nearest) / nearest.
-    """
-    with figure(9.5, 3.8) as drawn:
-        left, right = drawn.subplots(1, 2, width_ratios=[3, 2])
-        highest = 0.0
-        for pairs, role in zip(distances.items(), SEQUENCE, strict=False):
-            dimensions, lengths = pairs
-            heights, edges = np.histogram(lengths, bins=40, density=True)
-            highest = max(highest, heights.max())
-            left.stairs(heights, edges, fill=True, color=COLOURS[role], alpha=0.75)
-            left.text(lengths.mean(), heights.max() * 1.03, f"{dimensions:,}", ha="center", color=COLOURS[role])
-        left.set_xlim(0)
-        left.set_ylim(0, 1.2 * highest)
-        left.set_yticks([])
-        left.set_xlabel("distance between two points")
-        left.set_ylabel("share of pairs")
-        left.set_title("pairs, by number of dimensions", weight="normal", size=11)
-        right.plot(list(contrast), list(contrast.values()), marker="o", color=COLOURS["full"])
-        for dimensions in (min(contrast), max(contrast)):
-            right.annotate(
-                f"{contrast[dimensions]:.2g}",
-                (dimensions, contrast[dimensions]),
-                (0, 8),
-                textcoords="offset points",
-                ha="center",
-            )
-        right.set_xscale("log")
-        right.set_yscale("log")
-        right.margins(0.12, 0.15)
-        right.set_xlabel("dimensions (log scale)")
-        right.set_title("relative contrast (log scale)", weight="normal", size=11)
-        super_title(drawn, title)
-        listed = ", ".join(f"{value:.2g} in {dimensions:,}" for dimensions, value in contrast.items())
-        show(drawn, f"Distances between random points, and their relative contrast by dimensions: {listed}.")
-
-
 def cells(bands: np.ndarray, names: Sequence[str], levels: int, *, title: str) -> None:
     """Draw points in the cells of one, two and three cut columns, and the number of cells of more columns.
 
@@ -165,94 +126,29 @@ def crowding(nearest: Mapping[int, float], needed: Mapping[int, int], rows: int,
         show(drawn, f"Distance to the nearest neighbour by dimensions, and points needed to hold it: {listed}.")
 
 
-def accuracy_curves(
-    curves: Mapping[str, tuple[Sequence[int], np.ndarray]],
-    *,
-    title: str,
-    log: bool = False,
-    floor: float | None = None,
-    first: int = 0,
-) -> None:
-    """Draw accuracy against the number of columns, a line for each training set with its best place marked.
+def costs_by_width(widths: Sequence[int], seconds: Sequence[float], peaks: Sequence[float], *, title: str) -> None:
+    """Draw the seconds and the peak memory of a fit against the number of columns, log axes, both as measured.
 
-    curves: label to the counts of columns and the accuracies, shape (draws, counts); the band holds the middle half of
-    the draws. log: whether counts go on a log axis. floor: the accuracy of the commonest class. first: how many
-    colours to leave out, so that a line keeps the colour that it has in another figure.
+    seconds, peaks: of each width; peaks in bytes beyond the table itself.
     """
-    with figure(9, 4.3) as drawn:
-        axes = drawn.subplots()
-        for (label, (counts, accuracies)), role in zip(curves.items(), SEQUENCE[first:], strict=False):
-            middle, colour = accuracies.mean(axis=0), COLOURS[role]
-            best = middle.argmax()
-            axes.fill_between(counts, *np.percentile(accuracies, [25, 75], axis=0), color=colour, alpha=0.15, lw=0)
-            axes.plot(counts, middle, color=colour)
-            axes.scatter(counts[best], middle[best], color=colour, zorder=3)
-            axes.annotate(
-                f"{label}\nbest {middle[best]:.3f} with {counts[best]},\n{middle[-1]:.3f} with {counts[-1]}",
-                (counts[-1], middle[-1]),
-                (6, 0),
-                textcoords="offset points",
-                va="center",
-                color=colour,
-                weight="bold",
-                size=10,
-            )
-        if floor is not None:
-            axes.axhline(floor, color=COLOURS["test"], lw=1, ls=":")
-            axes.text(1, floor + 0.005, "always the commoner class", size=10)
-        most, least = (pick(max(counts) for counts, _ in curves.values()) for pick in (max, min))
-        if log:
-            axes.set_xscale("log")
-            axes.set_xlim(0.9, most * 5)
-            axes.set_xticks([10**power for power in range(4) if 10**power <= most])
-        else:
-            axes.set_xlim(0.5, most + least * 0.3)
-            axes.set_xticks([1, *range(5, most + 1, 5)])
-        axes.set_xlabel("columns, the best first" + (" (log scale)" if log else ""))
-        axes.set_ylabel("test accuracy")
-        axes.set_title(title)
-        listed = "; ".join(
-            f"{label}: best {values.mean(axis=0).max():.3f} with {counts[values.mean(axis=0).argmax()]} columns, "
-            f"{values.mean(axis=0)[-1]:.3f} with {counts[-1]}"
-            for label, (counts, values) in curves.items()
-        )
-        show(drawn, f"Test accuracy against the number of columns. {listed}.")
-
-
-def costs_by_width(widths: Sequence[int], seconds: Sequence[float], *, rows: int, title: str) -> None:
-    """Draw the seconds of a fit and the bytes of a table and its covariance against the number of columns, log axes.
-
-    seconds: one number for each width. rows: of the table, which holds numbers of eight bytes, as its covariance does.
-    """
-    stored = {
-        "the table": [8 * rows * width for width in widths],
-        "its covariance": [8 * width * width for width in widths],
-    }
     with figure(9.5, 3.6) as drawn:
-        left, right = drawn.subplots(1, 2)
-        left.plot(widths, np.multiply(seconds, 1_000), marker="o", color=COLOURS["full"])
-        left.set_ylabel("milliseconds (log scale)")
-        left.set_title("one fit", weight="normal", size=11)
-        for (label, sizes), role in zip(stored.items(), ("reduced", "full"), strict=False):
-            right.plot(widths, np.divide(sizes, 1e6), marker="o", color=COLOURS[role])
-            right.annotate(
-                label,
-                (widths[1], sizes[1] / 1e6),
-                (8, 10 if role == "reduced" else -6),
-                textcoords="offset points",
-                ha="right" if role == "reduced" else "left",
-                va="bottom" if role == "reduced" else "top",
-                color=COLOURS[role],
-                weight="bold",
-            )
-        right.set_ylabel("megabytes (log scale)")
-        right.set_title("memory", weight="normal", size=11)
-        for axes in (left, right):
+        panels = drawn.subplots(1, 2)
+        shown = (("milliseconds", np.multiply(seconds, 1_000)), ("megabytes beyond the table", np.divide(peaks, 1e6)))
+        for axes, (unit, heights), name in zip(panels, shown, ("time of a fit", "memory of a fit"), strict=True):
+            axes.plot(widths, heights, marker="o", color=COLOURS["full"])
+            in_step = heights[0] * np.divide(widths, widths[0])
+            axes.plot(widths, in_step, color=COLOURS["train"], lw=1, ls="--")
+            axes.text(widths[-1], in_step[-1], "in step ", color="#555555", size=10, ha="right", va="top")
+            axes.set_ylabel(f"{unit} (log scale)")
+            axes.set_title(name, weight="normal", size=11)
             axes.set_xscale("log")
             axes.set_yscale("log")
             axes.set_xticks(widths, [f"{width:,}" for width in widths])
             axes.set_xticks([], minor=True)
             axes.set_xlabel("columns (log scale)")
         super_title(drawn, title)
-        listed = ", ".join(f"{1_000 * time:.1f} ms with {width}" for width, time in zip(widths, seconds, strict=True))
+        listed = ", ".join(
+            f"{1_000 * time:.1f} ms and {peak / 1e6:.2f} MB with {width}"
+            for width, time, peak in zip(widths, seconds, peaks, strict=True)
+        )
         show(drawn, f"Time and memory of a fit against columns: {listed}.")

@@ -1,9 +1,10 @@
-"""Fits linear discriminants to hundreds of random draws of a table at once, as one stack of small matrices.
+"""Fits classifiers to hundreds of random draws of a table at once, as one stack of small matrices.
 
-It gives what scikit-learn's LinearDiscriminantAnalysis gives, which would take a minute for what takes a second here.
+The discriminant is scikit-learn's LinearDiscriminantAnalysis, which would take a minute for what takes a second here.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from sklearn.model_selection import StratifiedShuffleSplit
@@ -12,23 +13,75 @@ from threadpoolctl import threadpool_limits
 TINY = 1e-8  # share of the largest eigenvalue below which a direction has no variance
 
 
+@dataclass(frozen=True)
+class Accuracies:
+    """Accuracies of a classifier on so many columns in many draws of training rows.
+
+    counts: numbers of columns. train, test: on the rows learned from and on all others, shape (draws, counts).
+    """
+
+    counts: list[int]
+    train: np.ndarray
+    test: np.ndarray
+
+    @property
+    def best(self) -> int:
+        """The number of columns of the highest mean test accuracy."""
+        return self.counts[int(self.test.mean(axis=0).argmax())]
+
+    @property
+    def fall(self) -> np.ndarray:
+        """How much test accuracy all columns lose against the best number, in each draw, shape (draws,)."""
+        return self.test[:, self.counts.index(self.best)] - self.test[:, -1]
+
+
 def accuracy_by_columns(
-    X: np.ndarray, y: np.ndarray, *, rows: int, counts: Sequence[int], draws: int = 200, seed: int = 0
-) -> np.ndarray:
-    """Return test accuracies of a linear discriminant on the best so many columns, shape (draws, counts).
+    X: np.ndarray,
+    y: np.ndarray,
+    *,
+    rows: int,
+    counts: Sequence[int],
+    draws: int = 200,
+    neighbours: int = 0,
+    seed: int = 0,
+) -> Accuracies:
+    """Return the accuracies of a classifier on the best so many columns.
 
     X: shape (n, columns). y: shape (n,), true or false. rows: training rows in each draw; all others test. Each draw
     ranks the columns by their correlation with y on its own training rows, then fits the first `count` of them for
-    each of `counts`.
+    each of `counts`. neighbours: 0 for the linear discriminant, or else how many nearest training rows vote.
     """
     y = np.asarray(y, bool)
     cut = StratifiedShuffleSplit(draws, train_size=rows, test_size=len(y) - rows, random_state=seed)
     train, test = (np.array(part) for part in zip(*cut.split(X, y), strict=True))
     order = ranking(X[train], y[train])
     fit_on, judge_on = (np.take_along_axis(X[part], order[:, None], axis=2) for part in (train, test))
+    right = []
     with threadpool_limits(1):  # on matrices this small threads only wait for each other
-        right = [discriminant(fit_on[..., :k], y[train], judge_on[..., :k]) == y[test] for k in counts]
-    return np.mean(right, axis=2).T
+        for unseen, labels in ((fit_on, y[train]), (judge_on, y[test])):
+            if neighbours:
+                said = vote(fit_on, y[train], unseen, counts, neighbours)
+            else:
+                said = [discriminant(fit_on[..., :k], y[train], unseen[..., :k]) for k in counts]
+            right.append(np.mean([answers == labels for answers in said], axis=2).T)
+    return Accuracies(list(counts), *right)
+
+
+def vote(X: np.ndarray, y: np.ndarray, unseen: np.ndarray, counts: Sequence[int], neighbours: int) -> list[np.ndarray]:
+    """Return the majority among the nearest training rows for each of `counts`, arrays of shape (draws, unseen rows).
+
+    X: shape (draws, rows, columns). y: shape (draws, rows). unseen: shape (draws, unseen rows, columns). A row that is
+    itself among the training rows votes too.
+    """
+    squares = np.zeros((len(X), unseen.shape[1], X.shape[1]), np.float32)
+    said = []
+    for column in range(max(counts)):
+        squares += (unseen[:, :, None, column] - X[:, None, :, column]).astype(np.float32) ** 2
+        if column + 1 in counts:
+            nearest = np.argpartition(squares, neighbours - 1, axis=2)[..., :neighbours]
+            ill = np.take_along_axis(np.broadcast_to(y[:, None], squares.shape), nearest, axis=2)
+            said.append(ill.mean(axis=2) > 0.5)
+    return said
 
 
 def ranking(X: np.ndarray, y: np.ndarray) -> np.ndarray:

@@ -6,14 +6,15 @@ from scipy.spatial.distance import squareform
 
 
 def relative_contrast(distances: np.ndarray) -> float:
-    """Return how much farther the farthest neighbour is than the nearest: (farthest − nearest) / nearest, on average.
+    """Return how much farther the farthest neighbour is than the nearest: (farthest − nearest) / nearest.
 
     distances: of every two points, as SciPy's `pdist` lists them, shape (points × (points − 1) / 2,), none of them 0.
-    The mean is over points (Beyer and others, When Is "Nearest Neighbor" Meaningful?, 1999).
+    The median over points: a few points have a neighbour so near that they would decide a mean (the ratio is that of
+    Beyer and others, When Is "Nearest Neighbor" Meaningful?, 1999).
     """
     apart = squareform(distances)
     nearest = (apart + np.diag(np.full(len(apart), np.inf))).min(axis=1)
-    return float(np.mean((apart.max(axis=1) - nearest) / nearest))
+    return float(np.median((apart.max(axis=1) - nearest) / nearest))
 
 
 def nearest_distance(points: int, d: int, random: np.random.Generator) -> float:

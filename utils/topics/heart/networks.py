@@ -12,22 +12,26 @@ from typing import Any
 import numpy as np
 from tqdm.auto import tqdm
 
-from utils.measuring.resampling import Split
+from utils.measuring.resampling import Split, repeated_splits
 
 
 @dataclass(frozen=True)
-class Committee:
+class Networks:
     """Networks of one shape, one for each split, each with the weights of the step that its validation rows chose.
 
     scores: area under the ROC curve on each split's test rows, shape (splits,).
+    log_losses: mean cross-entropy on each split's test rows, in nats, shape (splits,).
     training_loss, validation_loss: mean cross-entropy over all networks by step, shape (steps,).
+    ends: training loss of each network after the last step, shape (splits,).
     parameters: of one network.
     start_norms, norms: the length of the weights that leave each input, untrained and chosen, shape (splits, columns).
     """
 
     scores: np.ndarray
+    log_losses: np.ndarray
     training_loss: np.ndarray
     validation_loss: np.ndarray
+    ends: np.ndarray
     parameters: int
     start_norms: np.ndarray = field(repr=False)
     norms: np.ndarray = field(repr=False)
@@ -35,11 +39,30 @@ class Committee:
 
     def scores_on(self, X: np.ndarray) -> np.ndarray:
         """Return what `scores` would be had the test rows held the values of `X`, a table like the one trained on."""
-        weights, y, splits, scalers = self._judged
-        return _scores(_scaled(X, scalers), weights, y, splits)
+        _, weights, y, splits, scalers = self._judged
+        return _judge(_scaled(X, scalers), weights, y, splits)[0]
+
+    def reliance(self, X: np.ndarray, columns: np.ndarray, *, trained: bool = True, seed: int = 0) -> float:
+        """Return how far a network's output moves when one of `columns` is shuffled among the test rows, on average.
+
+        X: the table trained on, shape (rows, columns). columns: which of its columns, shape (columns,), true or false.
+        trained: with the chosen weights, or else with the untrained ones. The output is the logit before the sigmoid;
+        the result is the standard deviation of its change, the mean over the columns and the networks.
+        """
+        start, chosen, _, splits, scalers = self._judged
+        random, moved = np.random.default_rng(seed), []
+        arrays = zip(_scaled(X, scalers), *(chosen if trained else start), splits, strict=True)
+        for table, *weights, split in arrays:
+            rows = table[split.test]
+            before = _logits(rows, *weights)
+            for column in np.flatnonzero(columns):
+                shuffled = rows.copy()
+                shuffled[:, column] = random.permutation(rows[:, column])
+                moved.append(np.std(_logits(shuffled, *weights) - before))
+        return float(np.mean(moved))
 
 
-def train_committee(
+def train_networks(
     X: np.ndarray,
     y: np.ndarray,
     splits: Sequence[Split],
@@ -52,7 +75,7 @@ def train_committee(
     penalty: float = 0.0,
     seed: int = 0,
     label: str = "training",
-) -> Committee:
+) -> Networks:
     """Train columns → `hidden` ReLU units → dropout → one sigmoid once per split, with Adam on all training rows.
 
     X: shape (rows, columns). y: shape (rows,), true or false. scale: which columns are standardised, by the mean and
@@ -96,37 +119,36 @@ def train_committee(
         for kept, weight in zip(best, weights, strict=True):
             kept[better] = weight.numpy()[better]
     training, validation = np.mean(losses, axis=2).T
-    return Committee(
-        scores=_scores(scaled, best, y, splits),
+    scores, log_losses = _judge(scaled, best, y, splits)
+    return Networks(
+        scores=scores,
+        log_losses=log_losses,
         training_loss=training,
         validation_loss=validation,
+        ends=losses[-1][0],
         parameters=sum(weight[0].size for weight in start),
         start_norms=np.linalg.norm(start[0], axis=2),
         norms=np.linalg.norm(best[0], axis=2),
-        _judged=(best, y, splits, scalers),
+        _judged=(start, best, y, splits, scalers),
     )
 
 
 def model_scores(
-    model: Any,
-    X: np.ndarray,
-    y: np.ndarray,
-    splits: Sequence[Split],
-    *,
-    scale: np.ndarray,
-    steps: int = 60,
-    rate: float = 0.03,
+    model: Any, X: np.ndarray, y: np.ndarray, *, folds: int, steps: int = 60, rate: float = 0.03
 ) -> np.ndarray:
-    """Return the area under the ROC curve of a Keras model on each split's test rows, shape (splits,).
+    """Return the area under the ROC curve of a Keras model on each of so many folds, shape (folds,).
 
     model: any model that takes the columns, shape (rows, columns), and gives one probability, shape (rows, 1). For
-    each split it starts from its own weights, those of each array in random order, so that nothing it may have learned
+    each fold it starts from its own weights, those of each array in random order, so that nothing it may have learned
     before helps, and takes `steps` steps of Adam on all training rows. Nothing is chosen: validation rows play no part.
-    X, y, scale: as for `train_committee`. The model is left as it was.
+    X: shape (rows, columns); a column of more than two values is standardised by each fold's training rows. y: shape
+    (rows,), true or false. The model is left as it was.
     """
     from utils.frameworks import keras, tf
 
     y = np.asarray(y, np.float32)
+    splits = repeated_splits(y, folds=folds, repeats=1)
+    scale = np.array([len(np.unique(column)) > 2 for column in X.T])
     scaled = _scaled(X, _scalers(X, splits, scale))
     entropy, optimizer = keras.losses.BinaryCrossentropy(), keras.optimizers.Adam(rate)
     optimizer.build(model.trainable_variables)
@@ -206,10 +228,18 @@ def _glorot(networks: int, columns: int, hidden: int, seed: int) -> list[np.ndar
     return [array.astype(np.float32) for array in arrays]
 
 
-def _scores(scaled: np.ndarray, weights: list[np.ndarray], y: np.ndarray, splits: Sequence[Split]) -> np.ndarray:
-    """Area under the ROC curve of each network on its split's test rows, shape (splits,)."""
-    scores = []
-    for table, first, bias, second, last, split in zip(scaled, *weights, splits, strict=True):
-        risks = np.maximum(table[split.test] @ first + bias, 0) @ second + last
-        scores.append(auc(risks, y[split.test] > 0.5))
-    return np.array(scores)
+def _logits(rows: np.ndarray, first: np.ndarray, bias: np.ndarray, second: np.ndarray, last: np.ndarray) -> np.ndarray:
+    """What one network says of some rows before its sigmoid, shape (rows,)."""
+    return np.maximum(rows @ first + bias, 0) @ second + last
+
+
+def _judge(
+    scaled: np.ndarray, weights: list[np.ndarray], y: np.ndarray, splits: Sequence[Split]
+) -> tuple[np.ndarray, np.ndarray]:
+    """AUC and mean cross-entropy of each network on its split's test rows, two arrays of shape (splits,)."""
+    scores, losses = [], []
+    for table, *arrays, split in zip(scaled, *weights, splits, strict=True):
+        logits, sick = _logits(table[split.test], *arrays), y[split.test] > 0.5
+        scores.append(auc(logits, sick))
+        losses.append(np.mean(np.logaddexp(0, np.where(sick, -logits, logits))))
+    return np.array(scores), np.array(losses)
