@@ -215,7 +215,7 @@ else:
 # Why does noise ruin the vote? Take random points and look at all their distances. The **relative
 # contrast** of a point asks how much farther its farthest neighbour is than its nearest, as a
 # share of the nearest: (farthest − nearest) / nearest. We print its median over all points. In
-# two dimensions it is about forty. What do you guess for a thousand?
+# two dimensions it is thirty to forty. What do you guess for a thousand?
 
 # %%
 predict("relative contrast in 1,000 dimensions", None)
@@ -408,10 +408,10 @@ print("(standard errors over random draws from these 303 patients)")
 # %%
 claim(
     "Hughes: accuracy rises with the columns, peaks, and then falls",
-    measured=", ".join(
-        f"{rows} patients: peak at {hughes[rows].best}, then {falls[rows]}" for rows in falls
-    )
-    + " lost",
+    measured="; ".join(
+        f"{rows} patients: peak at {hughes[rows].best} columns, {falls[rows]} lost with all"
+        for rows in falls
+    ),
     holds={
         f"falls by more than a point with {rows} patients": falls[rows].value > 1 for rows in falls
     },
@@ -683,7 +683,7 @@ heart.column_network(encoders, hidden=32, added="thal", title=title)
 def column_parameters(vocabulary: list[str], mask: str | None, unknown: int, hidden: int) -> int:
     """Return how many parameters a one-hot text column adds to a network's first dense layer.
 
-    vocabulary: the words to know, left unchanged; repeated words count once. mask: the text that
+    vocabulary: the words to know, at least one, left unchanged; repeated words count once. mask: the text that
     stands for a missing value, which may be any text, or None for no mask. A mask has one input of
     its own and is not counted as a word, even where the vocabulary lists it. unknown: how many
     inputs are kept for words that are not known, 0 or more. hidden: units of the dense layer, at
@@ -1198,11 +1198,11 @@ with graded(
     assert set(chosen) <= set(inputs), "Choose among `names`: a code is an input of its own."
     assert len(set(chosen)) == len(chosen) > 0, "Choose each input once, and at least one."
     assert not any(n.startswith(("ca=", "thal=")) for n in chosen), "`ca` and `thal` take imaging."
-    assert built.count_params() <= 100, "The budget is 100 parameters."
-    reached = heart.model_scores(built, inputs[chosen].to_numpy(), y, folds=10)
     extreme = np.asarray(built(20 * np.random.default_rng(0).normal(size=(99, len(chosen)))))
     assert extreme.shape == (99, 1), "The model gives one risk for each patient: (patients, 1)."
     assert extreme.min() >= 0 and extreme.max() <= 1, "A risk lies between 0 and 1, for anybody."
+    assert built.count_params() <= 100, "The budget is 100 parameters."
+    reached = heart.model_scores(built, inputs[chosen].to_numpy(), y, folds=10)
     assert reached.mean() >= 0.85, "Too low an AUC: does it see what the treadmill measures?"
 
 # %%
@@ -1239,7 +1239,7 @@ print(
     f"logistic regression: without thal {logistic[0].scores.mean():.3f}, "
     f"with thal {logistic[1].scores.mean():.3f}"
 )
-print(f"thal: {more:+.1%} parameters and a scan, for {gain:.3f} of AUC; log loss saved {saved:.3f}")
+print(f"thal: {more:+.1%} parameters and a scan, for {gain:.3f}; log loss saved {saved:.3f}")
 
 # %% [markdown]
 # `thal` tells something, and the simplest model uses it best. Whether that is worth a scan for

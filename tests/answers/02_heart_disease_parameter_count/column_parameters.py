@@ -68,3 +68,15 @@ def column_parameters(vocabulary, mask, unknown, hidden):
     if mask is not None and mask not in inputs:
         inputs.append(mask)
     return np.int64(hidden * (len(inputs) + unknown))
+
+
+# %% wrong: a mask is the empty text or none | says: x
+def column_parameters(vocabulary, mask, unknown, hidden):
+    words = set(vocabulary) - {""}
+    return (len(words) + (mask == "") + unknown) * hidden
+
+
+# %% wrong: repeated words count again beside a mask | says: x
+def column_parameters(vocabulary, mask, unknown, hidden):
+    words = list(dict.fromkeys(vocabulary)) if mask is None else [word for word in vocabulary if word != mask]
+    return (len(words) + (mask is not None) + unknown) * hidden

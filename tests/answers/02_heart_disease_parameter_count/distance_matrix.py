@@ -102,3 +102,31 @@ def distance_matrix(X):
     from sklearn.metrics import pairwise_distances
 
     return pairwise_distances(X)
+
+
+# %% wrong: the first two columns only | says: x
+def distance_matrix(X):
+    X = np.asarray(X, float)[:, :2]
+    return np.sqrt(((X[:, None] - X[None, :]) ** 2).sum(axis=2))
+
+
+# %% wrong: whole numbers stay whole | says: x
+def distance_matrix(X):
+    found = np.zeros((len(X), len(X)), X.dtype)
+    for i, one in enumerate(X):
+        for j, other in enumerate(X):
+            found[i, j] = np.sqrt(((one - other) ** 2).sum())
+    return found
+
+
+# %% wrong: rounded to two places | says: x
+def distance_matrix(X):
+    X = np.asarray(X, float)
+    return np.round(np.sqrt(((X[:, None] - X[None, :]) ** 2).sum(axis=2)), 1)
+
+
+# %% right: SciPy
+def distance_matrix(X):
+    from scipy.spatial.distance import cdist
+
+    return cdist(np.asarray(X, float), np.asarray(X, float))

@@ -76,3 +76,9 @@ def resampled_error(differences, test_share):
 def resampled_error(differences, test_share):
     spread = pd.Series(differences).std()
     return np.hypot(spread / np.sqrt(len(differences)), spread * np.sqrt(1 / (1 / test_share - 1)))
+
+
+# %% wrong: test shares of a fifth or less | says: x
+def resampled_error(differences, test_share):
+    ratio = test_share / (1 - test_share) if test_share <= 0.25 else test_share
+    return float(np.sqrt(np.var(differences, ddof=1) * (1 / len(differences) + ratio)))

@@ -41,10 +41,11 @@ def screenings(draw: st.DrawFn) -> dict:
     order = random.permutation(rows)
     tests = np.array_split(order, draw(st.sampled_from([2, 3, 4])))
     folds = [(np.setdiff1d(order, test), np.sort(test)) for test in tests]
-    if draw(st.booleans()):
+    constant = draw(st.booleans())
+    if constant:
         X[:, 0] = 0.0
         X[folds[0][1], 0] = 1.0  # constant where the first fold learns
-    return {"X": X, "y": y, "folds": folds, "k": draw(wholes(1, columns - 1))}
+    return {"X": X, "y": y, "folds": folds, "k": draw(wholes(1 + constant, columns - 1))}
 
 
 @oracle(cases=screenings(), tries=40, agree=close(abs=1e-9))
@@ -71,7 +72,7 @@ WORDS = ["", "no", "yes", "fixed", "normal", "1"]
 
 
 @oracle(
-    vocabulary=st.lists(st.sampled_from(WORDS), max_size=6),
+    vocabulary=st.lists(st.sampled_from(WORDS), min_size=1, max_size=6),
     mask=st.one_of(st.none(), st.sampled_from([*WORDS, "missing"])),
     unknown=wholes(0, 4),
     hidden=wholes(1, 64),
