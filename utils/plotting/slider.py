@@ -55,14 +55,14 @@ def moving(
         panels = drawn.subplots(rows, columns, squeeze=False).ravel()
         for axes, value in zip(panels, positions, strict=False):
             stage(axes)(value)
-            axes.set_title(f"{value:.3g}{unit}: {words(value)}", weight="normal", size=10.5)
+            axes.set_title(f"{value:,.4g}{unit}: {words(value)}", weight="normal", size=10.5)
         mark = curve(panels[len(positions)])
         for value in positions:
             mark(value)
         for axes in panels[len(positions) + 1 :]:
             axes.set_visible(False)
         super_title(drawn, title)
-        listed = "; ".join(f"{label} {value:.3g}: {words(value)}" for value in positions)
+        listed = "; ".join(f"{label} {value:,.4g}: {words(value)}" for value in positions)
         show(drawn, f"{alternative} {listed}.")
     _slider(Frames(stage, curve), positions[0], (low, high, step), label, words)
 
