@@ -683,11 +683,11 @@ heart.column_network(encoders, hidden=32, added="thal", title=title)
 def column_parameters(vocabulary: list[str], mask: str | None, unknown: int, hidden: int) -> int:
     """Return how many parameters a one-hot text column adds to a network's first dense layer.
 
-    vocabulary: the words to know, at least one, left unchanged; repeated words count once. mask:
-    the text that stands for a missing value, which may be any text, or None for no mask. A mask has
-    one input of its own and is not counted as a word, even where the vocabulary lists it. unknown:
-    how many inputs are kept for words that are not known, 0 or more. hidden: units of the dense
-    layer, at least 1; it had its biases before the column came.
+    vocabulary: the words to know, at least one besides the mask, left unchanged; repeated words
+    count once. mask: the text that stands for a missing value, which may be any text, or None for
+    no mask. A mask has one input of its own and is not counted as a word, even where the vocabulary
+    lists it. unknown: how many inputs are kept for words that are not known, 0 or more. hidden:
+    units of the dense layer, at least 1; it had its biases before the column came.
 
     >>> column_parameters(vocabulary=["no", "yes", "no"], mask=None, unknown=1, hidden=10)
     30

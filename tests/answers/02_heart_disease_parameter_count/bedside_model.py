@@ -1,9 +1,9 @@
-# %% wrong: model 2 in small, imaging and all | says: both take imaging
+# %% wrong: model 2 in small, imaging and all | says: `ca` and `thal` take imaging
 def bedside_model(names):
     return names, keras.Sequential([keras.Input((len(names),)), layers.Dense(1, activation="sigmoid")])
 
 
-# %% wrong: leaves thal out and keeps ca | says: both take imaging
+# %% wrong: leaves thal out and keeps ca | says: `ca` and `thal` take imaging
 def bedside_model(names):
     chosen = [name for name in names if not name.startswith("thal=")]
     return chosen, keras.Sequential([keras.Input((len(chosen),)), layers.Dense(1, activation="sigmoid")])

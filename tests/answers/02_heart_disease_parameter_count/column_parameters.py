@@ -1,4 +1,4 @@
-# %% wrong: counts biases again | says: have their biases already
+# %% wrong: counts biases again | says: Three inputs: a word that comes again is no new
 def column_parameters(vocabulary, mask, unknown, hidden):
     return (len(set(vocabulary)) + (mask is not None) + unknown + 1) * hidden
 
@@ -8,7 +8,7 @@ def column_parameters(vocabulary, mask, unknown, hidden):
     return (len(vocabulary) + (mask is not None) + unknown) * hidden
 
 
-# %% wrong: no input for unknown words | says: when one is kept for them
+# %% wrong: no input for unknown words | says: Two words and one unknown, with ten weights
 def column_parameters(vocabulary, mask, unknown, hidden):
     return (len(set(vocabulary)) + (mask is not None)) * hidden
 
@@ -18,7 +18,7 @@ def column_parameters(vocabulary, mask, unknown, hidden):
     return (len(set(vocabulary)) + (mask is not None) + bool(unknown)) * hidden
 
 
-# %% wrong: the empty mask is taken for none | says: even when it is the empty text
+# %% wrong: the empty mask is taken for none | says: A mask has an input, even the empty text
 def column_parameters(vocabulary, mask, unknown, hidden):
     return (len(set(vocabulary)) + bool(mask) + unknown) * hidden
 
@@ -28,27 +28,27 @@ def column_parameters(vocabulary, mask, unknown, hidden):
     return (len(set(vocabulary)) + (mask is not None) + unknown) * hidden
 
 
-# %% wrong: the width | says: Two inputs, ten weights each
+# %% wrong: the width | says: Two words and one unknown, with ten weights
 def column_parameters(vocabulary, mask, unknown, hidden):
     return len(set(vocabulary) - {mask}) + (mask is not None) + unknown
 
 
-# %% wrong: the lecture's number | says: Two inputs, ten weights each
+# %% wrong: the lecture's number | says: Two words and one unknown, with ten weights
 def column_parameters(vocabulary, mask, unknown, hidden):
     return 224
 
 
-# %% wrong: one input for a column | says: Two inputs, ten weights each
+# %% wrong: one input for a column | says: Two words and one unknown, with ten weights
 def column_parameters(vocabulary, mask, unknown, hidden):
     return hidden
 
 
-# %% wrong: knows the lecture's width only | says: even when it is the empty text
+# %% wrong: knows the lecture's width only | says: A mask has an input, even the empty text
 def column_parameters(vocabulary, mask, unknown, hidden):
     return (7 if len(vocabulary) == 5 else len(set(vocabulary)) + unknown) * hidden
 
 
-# %% wrong: no word for the mask, and none for unknown words | says: when one is kept for them
+# %% wrong: no word for the mask, and none for unknown words | says: Two words and one unknown, with ten weights
 def column_parameters(vocabulary, mask, unknown, hidden):
     return len(set(vocabulary)) * hidden
 
@@ -70,13 +70,13 @@ def column_parameters(vocabulary, mask, unknown, hidden):
     return np.int64(hidden * (len(inputs) + unknown))
 
 
-# %% wrong: a mask is the empty text or none | says: x
+# %% wrong: a mask is the empty text or none | says: no line above tries
 def column_parameters(vocabulary, mask, unknown, hidden):
     words = set(vocabulary) - {""}
     return (len(words) + (mask == "") + unknown) * hidden
 
 
-# %% wrong: repeated words count again beside a mask | says: x
+# %% wrong: repeated words count again beside a mask | says: no line above tries
 def column_parameters(vocabulary, mask, unknown, hidden):
     words = list(dict.fromkeys(vocabulary)) if mask is None else [word for word in vocabulary if word != mask]
     return (len(words) + (mask is not None) + unknown) * hidden

@@ -8,49 +8,49 @@ def distance_matrix(X):
     return np.abs(X[:, None] - X[None, :]).sum(axis=2)
 
 
-# %% wrong: the mean over columns | says: A triangle with sides 3, 4 and 5
+# %% wrong: the mean over columns | says: A triangle with the sides 3, 4 and 5
 def distance_matrix(X):
     return np.sqrt(((X[:, None] - X[None, :]) ** 2).mean(axis=2))
 
 
-# %% wrong: sums the rows instead of the columns | says: shape (3, 3)
+# %% wrong: sums the rows instead of the columns | says: A triangle with the sides 3, 4 and 5
 def distance_matrix(X):
     return np.sqrt(((X[:, None] - X[None, :]) ** 2).sum(axis=0))
 
 
-# %% wrong: roots of negatives by rounding | says: rounding left a square just below zero
+# %% wrong: roots of negatives by rounding | says: Rounding left a square just below zero: it has
 def distance_matrix(X):
     squares = (X**2).sum(axis=1)
     return np.sqrt(squares[:, None] + squares - 2 * X @ X.T)
 
 
-# %% wrong: the upper half only | says: From i to j
+# %% wrong: the upper half only | says: A triangle with the sides 3, 4 and 5
 def distance_matrix(X):
     return np.triu(np.sqrt(((X[:, None] - X[None, :]) ** 2).sum(axis=2)))
 
 
-# %% wrong: knows the example only | says: A triangle with sides 3, 4 and 5
+# %% wrong: knows the example only | says: Equal rows are 0 apart: float32 has too few
 def distance_matrix(X):
     return 5 * (1 - np.eye(len(X)))
 
 
-# %% wrong: distances from the first row | says: shape (3, 3)
+# %% wrong: distances from the first row | says: Every row has a distance to every row: shape
 def distance_matrix(X):
     return np.sqrt(((X - X[0]) ** 2).sum(axis=1))
 
 
-# %% wrong: the list of pairs | says: shape (3, 3)
+# %% wrong: the list of pairs | says: Every row has a distance to every row: shape
 def distance_matrix(X):
     return pdist(X)
 
 
-# %% wrong: how far the rows' lengths are apart | says: wherever (0, 0) is
+# %% wrong: how far the rows' lengths are apart | says: Add up all columns; do not average them
 def distance_matrix(X):
     lengths = np.linalg.norm(X, axis=1)
     return np.abs(lengths[:, None] - lengths)
 
 
-# %% wrong: the angle between rows | says: A triangle with sides 3, 4 and 5
+# %% wrong: the angle between rows | says: A triangle with the sides 3, 4 and 5
 def distance_matrix(X):
     lengths = np.linalg.norm(X, axis=1) + 1e-12
     return 1 - X @ X.T / np.outer(lengths, lengths)

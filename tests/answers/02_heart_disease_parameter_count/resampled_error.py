@@ -1,9 +1,9 @@
-# %% wrong: the naive error | says: That is the naive error
+# %% wrong: the naive error | says: That is the naive one, as if no two splits
 def resampled_error(differences, test_share):
     return np.std(differences, ddof=1) / np.sqrt(len(differences))
 
 
-# %% wrong: the naive error of a population | says: 1/5 + 0.2/0.8
+# %% wrong: the naive error of a population | says: 1/4 + 0.2/0.8 is 0.5
 def resampled_error(differences, test_share):
     return np.std(differences) / np.sqrt(len(differences))
 
@@ -28,38 +28,38 @@ def resampled_error(differences, test_share):
     return np.sqrt(np.var(differences, ddof=1) * (1 / len(differences) + (1 - test_share) / test_share))
 
 
-# %% wrong: the standard deviation for the variance | says: you used s
+# %% wrong: the standard deviation for the variance | says: 1/4 + 0.2/0.8 is 0.5
 def resampled_error(differences, test_share):
     return np.sqrt(np.std(differences, ddof=1) * (1 / len(differences) + test_share / (1 - test_share)))
 
 
-# %% wrong: the whole divided by the splits | says: 1/5 + 0.2/0.8
+# %% wrong: the whole divided by the splits | says: 1/4 + 0.2/0.8 is 0.5
 def resampled_error(differences, test_share):
     ratio = test_share / (1 - test_share)
     return np.sqrt(np.var(differences, ddof=1) * (1 + ratio) / len(differences))
 
 
-# %% wrong: the spread of the differences | says: 1/5 + 0.2/0.8
+# %% wrong: the spread of the differences | says: 1/4 + 0.2/0.8 is 0.5
 def resampled_error(differences, test_share):
     return np.std(differences, ddof=1)
 
 
-# %% wrong: five splits, always | says: does not make the error vanish
+# %% wrong: five splits, always | says: n₂/n₁ compares with the rows *learned from*
 def resampled_error(differences, test_share):
     return np.sqrt(np.var(differences, ddof=1) * (1 / 5 + test_share / (1 - test_share)))
 
 
-# %% wrong: a fifth tested, always | says: does not make the error vanish
+# %% wrong: a fifth tested, always | says: no line above tries
 def resampled_error(differences, test_share):
     return np.sqrt(np.var(differences, ddof=1) * (1 / len(differences) + 0.25))
 
 
-# %% wrong: the naive error in disguise for many splits | says: does not make the error vanish
+# %% wrong: the naive error in disguise for many splits | says: 1/4 + 0.2/0.8 is 0.5
 def resampled_error(differences, test_share):
     return np.sqrt(np.var(differences, ddof=1) * (9 / len(differences) / 4))
 
 
-# %% wrong: the ratio without the splits | says: 1/5 + 0.2/0.8
+# %% wrong: the ratio without the splits | says: That is the naive one, as if no two splits
 def resampled_error(differences, test_share):
     return np.sqrt(np.var(differences, ddof=1) * test_share / (1 - test_share))
 
@@ -78,7 +78,7 @@ def resampled_error(differences, test_share):
     return np.hypot(spread / np.sqrt(len(differences)), spread * np.sqrt(1 / (1 / test_share - 1)))
 
 
-# %% wrong: test shares of a fifth or less | says: x
+# %% wrong: test shares of a fifth or less | says: no line above tries
 def resampled_error(differences, test_share):
     ratio = test_share / (1 - test_share) if test_share <= 0.25 else test_share
     return float(np.sqrt(np.var(differences, ddof=1) * (1 / len(differences) + ratio)))

@@ -14,7 +14,7 @@ def screened_accuracy(X, y, folds, k):
     return np.mean([model.fit(X[train], y[train]).score(X[test], y[test]) for train, test in folds])
 
 
-# %% wrong: ranks on the tested rows | says: tested rows must not choose
+# %% wrong: ranks on the tested rows | says: no line above tries
 def screened_accuracy(X, y, folds, k):
     scores = []
     for train, test in folds:
@@ -36,7 +36,7 @@ def screened_accuracy(X, y, folds, k):
     return np.mean(scores)
 
 
-# %% wrong: NaN is sorted to the top | says: has no correlation (NaN)
+# %% wrong: NaN is sorted to the top | says: no line above tries
 def screened_accuracy(X, y, folds, k):
     scores = []
     for train, test in folds:
@@ -47,7 +47,7 @@ def screened_accuracy(X, y, folds, k):
     return np.mean(scores)
 
 
-# %% wrong: keeps all columns | says: with k = 1 one of them
+# %% wrong: keeps all columns | says: no line above tries
 def screened_accuracy(X, y, folds, k):
     scores = []
     for train, test in folds:
@@ -56,7 +56,7 @@ def screened_accuracy(X, y, folds, k):
     return np.mean(scores)
 
 
-# %% wrong: keeps the weakest | says: Is it the strongest that you keep?
+# %% wrong: keeps the weakest | says: A strongly *negative* correlation tells as much
 def screened_accuracy(X, y, folds, k):
     scores = []
     for train, test in folds:
@@ -78,7 +78,7 @@ def screened_accuracy(X, y, folds, k):
     return np.mean(scores)
 
 
-# %% wrong: the best fold | says: take the mean over folds
+# %% wrong: the best fold | says: no line above tries
 def screened_accuracy(X, y, folds, k):
     scores = []
     for train, test in folds:
@@ -108,7 +108,7 @@ def screened_accuracy(X, y, folds, k):
     return np.mean([model.fit(X[train], y[train]).score(X[test], y[test]) for train, test in folds])
 
 
-# %% wrong: fits on all rows | says: say the opposite
+# %% wrong: fits on all rows | says: no line above tries
 def screened_accuracy(X, y, folds, k):
     scores = []
     for train, test in folds:
@@ -158,7 +158,7 @@ def screened_accuracy(X, y, folds, k):
     return np.float32(np.mean(scores))
 
 
-# %% wrong: ranked by covariance | says: x
+# %% wrong: ranked by covariance | says: no line above tries
 def screened_accuracy(X, y, folds, k):
     scores = []
     for train, test in folds:
@@ -169,7 +169,7 @@ def screened_accuracy(X, y, folds, k):
     return float(np.mean(scores))
 
 
-# %% wrong: another classifier | says: x
+# %% wrong: another classifier | says: no line above tries
 def screened_accuracy(X, y, folds, k):
     from sklearn.neighbors import KNeighborsClassifier
 
