@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
+from sklearn.neighbors import KNeighborsClassifier
 
-from utils.topics.heart.discriminant import accuracy_by_columns, discriminant, ranking, solved
+from utils.topics.heart.discriminant import Accuracies, accuracy_by_columns, discriminant, ranking, solved, vote
 
 random = np.random.default_rng(0)
 X = random.normal(size=(5, 60, 8)) * np.arange(1, 9)
@@ -35,10 +36,11 @@ def test_a_constant_column_comes_last():
 def test_more_informative_columns_help_and_labels_stay_with_their_rows():
     table, labels = X.reshape(300, 8), Y.reshape(300)
     accuracies = accuracy_by_columns(table, labels, rows=100, counts=(1, 2, 8), draws=20)
-    assert accuracies.shape == (20, 3)
-    assert accuracies[:, 1].mean() > accuracies[:, 0].mean()
+    assert accuracies.test.shape == accuracies.train.shape == (20, 3)
+    assert accuracies.test[:, 1].mean() > accuracies.test[:, 0].mean()
+    assert accuracies.train.mean() > accuracies.test.mean()
     noise = accuracy_by_columns(random.normal(size=(300, 8)), labels, rows=100, counts=(4,), draws=20)
-    assert noise.mean() == pytest.approx(max(labels.mean(), 1 - labels.mean()), abs=0.08)
+    assert noise.test.mean() == pytest.approx(max(labels.mean(), 1 - labels.mean()), abs=0.08)
 
 
 def test_more_columns_than_rows_take_the_same_shortest_solution():
@@ -46,3 +48,17 @@ def test_more_columns_than_rows_take_the_same_shortest_solution():
     apart = random.normal(size=(3, 40))
     by_columns = np.linalg.pinv(wide.transpose(0, 2, 1) @ wide / 10, rcond=1e-8, hermitian=True)
     assert solved(wide, apart) == pytest.approx((by_columns @ apart[..., None])[..., 0])
+
+
+def test_the_best_count_and_the_fall_from_it():
+    found = Accuracies([1, 2, 5], np.ones((2, 3)), np.array([[0.5, 0.8, 0.6], [0.5, 0.9, 0.8]]))
+    assert found.best == 2
+    assert found.fall.tolist() == pytest.approx([0.2, 0.1])
+
+
+def test_neighbours_vote_as_scikit_learns_do():
+    found = vote(X[:, :30], Y[:, :30], X[:, 30:], [2, 8], 5)
+    for count, said in zip((2, 8), found, strict=True):
+        for draw in range(5):
+            model = KNeighborsClassifier(5).fit(X[draw, :30, :count], Y[draw, :30])
+            assert (said[draw] == model.predict(X[draw, 30:, :count])).all()

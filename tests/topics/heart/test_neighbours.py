@@ -7,9 +7,9 @@ from scipy.spatial.distance import pdist
 from utils.topics.heart.neighbours import nearest_distance, points_needed, relative_contrast
 
 
-def test_the_contrast_is_a_mean_over_points():
+def test_the_contrast_is_a_median_over_points():
     line = pdist(np.array([[0.0], [1.0], [3.0]]))
-    assert relative_contrast(line) == pytest.approx(7 / 6)  # (3 − 1) / 1, (2 − 1) / 1, (3 − 2) / 2
+    assert relative_contrast(line) == pytest.approx(1)  # of (3 − 1) / 1, (2 − 1) / 1 and (3 − 2) / 2
     assert relative_contrast(pdist(np.eye(3))) == pytest.approx(0)
 
 

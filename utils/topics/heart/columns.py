@@ -164,6 +164,7 @@ def importances(table: pd.DataFrame, *, title: str) -> None:
         left.errorbar(table["lost"], places, xerr=2 * table["error"], fmt="o", color=COLOURS["reduced"], capsize=3)
         left.axvline(0, color=COLOURS["test"], lw=1)
         left.set_yticks(places, table.index)
+        left.set_ylabel("column")
         middle.barh(places, table["information"], color=COLOURS["reduced"], height=0.6)
         middle.locator_params(axis="x", nbins=3)
         right.barh(places, table["parameters"], color=COLOURS["full"], height=0.6)

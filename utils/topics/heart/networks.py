@@ -112,7 +112,7 @@ def train_networks(
         return tf.stack([tf.reduce_sum(by_row * share, axis=1) for share in (trains, validates)])
 
     losses, best, least = [], [value.copy() for value in start], np.full(len(splits), np.inf)
-    for _ in tqdm(range(steps), desc=label, unit="step", leave=False):
+    for _ in tqdm(range(steps), desc=label, unit="step"):
         losses.append(step().numpy())
         better = losses[-1][1] < least
         least[better] = losses[-1][1][better]
