@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from utils.measuring import difference
-from utils.measuring.metrics import median_error, rmse, rmse_difference, root_mean, squared_errors
+from utils.measuring.metrics import median_error, rmse, root_mean, squared_errors
 
 TRUTH = np.array([1.0, 2.0, 3.0, 4.0])
 
@@ -38,13 +38,6 @@ def test_a_difference_of_two_rmses_is_known_by_their_rows():
     assert gain.value == pytest.approx(rmse(truth, one) - rmse(truth, other))
     alone = [root_mean(pair[0][np.random.default_rng(n).integers(0, 400, 400)]) for n in range(300)]
     assert gain.standard_error < np.std(alone) / 2  # pairing makes the error of like models small
-
-
-def test_the_old_name_says_the_same():
-    truth, one, other = rides()
-    pair = [squared_errors(truth, predicted) for predicted in (one, other)]
-    gain = difference(*pair, over="rows", unit="", statistic=root_mean)
-    assert rmse_difference(truth, one, other) == (gain.value, gain.standard_error)
 
 
 @pytest.mark.parametrize("shape", [(3,), (4, 1), (2, 3), (1, 1, 4), ()])

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from utils.measuring.resampling import difference, repeated_splits
+from utils.measuring.resampling import repeated_splits
 
 Y = np.random.default_rng(0).random(203) < 0.4
 
@@ -33,19 +33,3 @@ def test_splits_are_stratified_and_follow_the_seed():
 def test_two_folds_leave_nothing_to_train_on():
     with pytest.raises(ValueError, match="at least three folds"):
         repeated_splits(Y, folds=2)
-
-
-def test_the_corrected_error_is_that_of_nadeau_and_bengio():
-    splits = repeated_splits(Y[:200], folds=10, repeats=1)
-    scores = np.arange(10.0)
-    found = difference(scores, np.zeros(10), splits)
-    assert found.mean == pytest.approx(4.5)
-    assert found.naive == pytest.approx(scores.std(ddof=1) / np.sqrt(10))
-    assert found.corrected == pytest.approx(scores.std(ddof=1) * np.sqrt(1 / 10 + 20 / 180))
-    assert str(found) == "+4.500 ± 1.391"
-
-
-def test_a_difference_needs_the_same_splits_twice():
-    splits = repeated_splits(Y)
-    with pytest.raises(ValueError, match="as many scores twice"):
-        difference(np.zeros(100), np.zeros(99), splits)

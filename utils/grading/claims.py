@@ -26,7 +26,6 @@ VERDICTS = {
     "only partly": "#8a6d1b",
     "contradicted": "#b3541e",
     "not measured here": "#6b7280",
-    "not on this machine": "#6b7280",  # as the lessons that call `Claim` themselves say it
 }
 TITLES = ("The lecture says", "You guessed", "Measured", "Verdict")
 
@@ -86,9 +85,9 @@ def claim(
     _show([row], {"claim": facts(row)})
 
 
-def claims(*rows: Claim) -> None:
-    """Show every claim kept so far as one table, or `rows`; programs find it in the output's metadata."""
-    kept = list(rows or state().claims.values())
+def claims() -> None:
+    """Show every claim kept so far as one table; programs find it in the output's metadata."""
+    kept = list(state().claims.values())
     if kept:
         _show(kept, {"claims": [facts(row) for row in kept]})
     else:

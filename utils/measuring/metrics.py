@@ -2,8 +2,6 @@
 
 import numpy as np
 
-from utils.measuring.difference import difference
-
 
 def rmse(truth: np.ndarray, predicted: np.ndarray) -> np.ndarray:
     """Return the root mean squared error over rows, in the unit of `truth`.
@@ -30,13 +28,6 @@ def root_mean(squared: np.ndarray) -> float:
     Squared errors of several seeds, (seeds, rows), are averaged over the seeds first: `.mean(axis=0)`.
     """
     return float(np.sqrt(np.mean(squared)))
-
-
-def rmse_difference(truth: np.ndarray, one: np.ndarray, other: np.ndarray, **_: int) -> tuple[float, float]:
-    """Return `utils.measuring.difference` of two RMSEs as a pair; kept until every lesson calls that."""
-    pair = [np.atleast_2d(squared_errors(truth, predicted)).mean(axis=0) for predicted in (one, other)]
-    gain = difference(*pair, over="rows", unit="", statistic=root_mean)
-    return gain.value, gain.standard_error
 
 
 def squared_errors(truth: np.ndarray, predicted: np.ndarray) -> np.ndarray:

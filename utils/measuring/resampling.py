@@ -1,4 +1,4 @@
-"""Splits of a small table for repeated cross-validation, and the error of a difference measured over them.
+"""Splits of a small table for repeated cross-validation.
 
 It trains nothing and chooses nothing.
 """
@@ -18,21 +18,6 @@ class Split:
     test: np.ndarray
 
 
-@dataclass(frozen=True)
-class Difference:
-    """As `utils.measuring.Difference`, with the naive error as well; kept until every lesson calls that.
-
-    naive: as if the splits were independent. corrected: for splits that share their training rows.
-    """
-
-    mean: float
-    naive: float
-    corrected: float
-
-    def __str__(self) -> str:
-        return f"{self.mean:+.3f} ± {self.corrected:.3f}"
-
-
 def repeated_splits(y: np.ndarray, *, folds: int = 10, repeats: int = 10, seed: int = 0) -> list[Split]:
     """Return the splits of a repeated, stratified cross-validation, each with the next fold as validation rows.
 
@@ -48,21 +33,3 @@ def repeated_splits(y: np.ndarray, *, folds: int = 10, repeats: int = 10, seed: 
         validation = tests[first + (index + 1) % folds]
         splits.append(Split(np.setdiff1d(np.arange(len(y)), [*test, *validation]), validation, test))
     return splits
-
-
-def difference(one: np.ndarray, other: np.ndarray, splits: list[Split]) -> Difference:
-    """Return how much better `one` scores than `other` on the same splits, with its naive and corrected error.
-
-    one, other: scores, shape (splits,). The corrected variance is s² (1/J + n₂/n₁), with s² the variance of the J
-    differences, n₁ the rows that a split learns from, validation rows among them, and n₂ those it tests on (Nadeau and
-    Bengio, Inference for the Generalization Error, Machine Learning 52, 2003). Raises ValueError where shapes differ.
-    """
-    one, other = np.asarray(one, float), np.asarray(other, float)
-    if one.shape != other.shape or one.shape != (len(splits),):
-        raise ValueError(f"{len(splits)} splits give as many scores twice, not {one.shape} and {other.shape}")
-    gains = one - other
-    tested = len(splits[0].test)
-    learned = len(splits[0].train) + len(splits[0].validation)
-    variance, count = gains.var(ddof=1), len(gains)
-    naive, corrected = (variance / count) ** 0.5, (variance * (1 / count + tested / learned)) ** 0.5
-    return Difference(float(gains.mean()), float(naive), float(corrected))

@@ -13,8 +13,6 @@ from typing import Any
 import numpy as np
 from tqdm.auto import tqdm
 
-from utils.measuring.difference import difference
-
 Data = tuple[Any, Any]
 Metrics = Mapping[str, np.ndarray]
 
@@ -116,12 +114,6 @@ def train_seeds(
         name = f"{label}, seed {seed}"
         runs.append(train(model, data, validation, epochs=epochs, batch_size=batch_size, patience=patience, label=name))
     return model, runs
-
-
-def accuracy_difference(one: np.ndarray, other: np.ndarray, **_: int) -> tuple[float, float]:
-    """Return `utils.measuring.difference` of two arrays over rows as a pair; kept until every lesson calls that."""
-    gain = difference(one, other, over="rows", unit="")
-    return gain.value, gain.standard_error
 
 
 def _keras_of(model: Any) -> ModuleType:
