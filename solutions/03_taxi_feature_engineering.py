@@ -133,8 +133,10 @@ print(f"removed {faults.any(axis=1).sum()} of {len(rides):,} rides, {len(clean):
 # A row that is merely odd stays, such as a fare of 100 dollars. The model will meet such rides.
 #
 # (Your own rides: `datasets.taxi("rides.csv")` in the set-up reads a file with the same columns.
-# The lesson runs with it if the file has all nine columns and some 40,000 rides in one city; the
-# prose, the heading of 29° and the fares that the capstone demands are still those of Manhattan.)
+# Take some 40,000 rides in one city, or fewer with larger errors. A file with only the lecture's
+# eight columns lacks the meter's distance: then delete the lines that ask for `trip_distance` or
+# "by the meter", and the claim built on it. The heading of 29° and the error that the capstone
+# demands are Manhattan's.)
 #
 # ### Split
 # We split the rides at random, because what a feature is worth should not depend on the weather
@@ -652,7 +654,7 @@ claim(
 line = line_on("line, street grid", street_km)
 line_on("line, degrees", in_degrees)
 flat = y_train == 52
-farthest = street_km(X_train)[flat].max()
+farthest = street_km(X_train)[flat].max(initial=0)
 title = f"Fares follow the grid; {flat.sum()} rides of at most {farthest:.1f} km cost exactly $52"
 taxi.fares_by_distance(
     street_km(X_train)[:, 0], y_train, flat, (line.coef_[0], line.intercept_), title=title

@@ -82,14 +82,15 @@ def fares_by_distance(
         axes = drawn.subplots()
         axes.scatter(kilometres[~flat], fares[~flat], s=3, color=COLOURS["train"], alpha=0.25, lw=0)
         axes.scatter(kilometres[flat], fares[flat], s=34, color=COLOURS["full"], marker="D", zorder=3)
-        axes.annotate(
-            plain(f"{flat.sum()} rides at exactly ${fares[flat][0]:g}"),
-            (kilometres[flat].max(), fares[flat][0]),
-            (10, -4),
-            textcoords="offset points",
-            color=COLOURS["full"],
-            weight="bold",
-        )
+        if flat.any():
+            axes.annotate(
+                plain(f"{flat.sum()} rides at exactly ${fares[flat][0]:g}"),
+                (kilometres[flat].max(), fares[flat][0]),
+                (10, -4),
+                textcoords="offset points",
+                color=COLOURS["full"],
+                weight="bold",
+            )
         ends = np.array([0, np.quantile(kilometres, 0.9999)])
         axes.plot(ends, line[0] * ends + line[1], color=COLOURS["validation"])
         axes.annotate(
@@ -106,11 +107,15 @@ def fares_by_distance(
         axes.set_xlabel("distance along the street grid (km)")
         axes.set_ylabel("fare (dollars)")
         axes.set_title(plain(title))
+        marked = "No ride is marked."
+        if flat.any():
+            marked = (
+                f"{flat.sum()} rides of {fares[flat][0]:g} dollars are marked, up to {kilometres[flat].max():.1f} km."
+            )
         show(
             drawn,
             f"Scatter of {len(fares):,} fares over their distance, with a line of {line[1]:.2f} dollars and "
-            f"{line[0]:.2f} per km. {flat.sum()} rides of {fares[flat][0]:g} dollars are marked, up to "
-            f"{kilometres[flat].max():.1f} km long.",
+            f"{line[0]:.2f} per km. {marked}",
         )
 
 
