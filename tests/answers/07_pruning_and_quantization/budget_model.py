@@ -1,16 +1,16 @@
-# %% wrong: int8 only | says: Over the budget
+# %% wrong: int8 only | says: Too much to download
 def budget_model(model, X, y):
     return litert.convert(model, "int8", X[:100])
 
 
-# %% wrong: pruned in float | says: Over the budget
+# %% wrong: pruned in float | says: The device holds the unpacked file
 def budget_model(model, X, y):
     masks = magnitude_masks(model.get_weights(), 0.8)
     model.set_weights([array * mask + 0.0 for array, mask in zip(model.get_weights(), masks)])
     return litert.convert(model, "float")
 
 
-# %% wrong: unpruned float | says: Still in float
+# %% wrong: unpruned float | says: The device holds the unpacked file
 def budget_model(model, X, y):
     return litert.convert(model, "float")
 
@@ -76,7 +76,7 @@ def budget_model(model, X, y):
     return litert.convert(model, "int8", X[:100])
 
 
-# %% wrong: pruned and trained on, but the training brings the weights back | says: Over the budget
+# %% wrong: pruned and trained on, but the training brings the weights back | says: Too much to download
 def budget_model(model, X, y):
     masks = magnitude_masks(model.get_weights(), 0.8, spare=(0, -2))
     model.set_weights([array * mask for array, mask in zip(model.get_weights(), masks)])
@@ -84,7 +84,7 @@ def budget_model(model, X, y):
     return litert.convert(model, "int8", X[:100])
 
 
-# %% wrong: trained on the pictures that judge it | says: lost
+# %% wrong: trained on the pictures that judge it | says: by which it is judged
 def budget_model(model, X, y):
     masks = magnitude_masks(model.get_weights(), 0.8, spare=(0, -2))
     lean = MaskedTraining(model, X_val[..., None], y_val).run(model.get_weights(), masks=masks, epochs=2)
@@ -101,11 +101,28 @@ def budget_model(model, X, y):
     return litert.convert(model, "int8", X[:100])
 
 
-# %% wrong: pruned while it was trained, but in float | says: 80% zeros: too few, or too many bits
+# %% wrong: pruned while it was trained, but in float | says: The device holds the unpacked file
 def budget_model(model, X, y):
     masks = magnitude_masks(model.get_weights(), 0.8)
     model.set_weights(MaskedTraining(model, X, y).run(model.get_weights(), masks=masks, epochs=1))
     return litert.convert(model, "float")
+
+
+# %% wrong: trained on the test images | says: by which it is judged
+def budget_model(model, X, y):
+    masks = magnitude_masks(model.get_weights(), 0.8, spare=(0, -2))
+    lean = MaskedTraining(model, X_test[..., None], y_test).run(model.get_weights(), masks=masks, epochs=1)
+    model.set_weights(lean)
+    return litert.convert(model, "int8", X[:100])
+
+
+# %% wrong: trained on all images of the set-up | says: by which it is judged
+def budget_model(model, X, y):
+    everything = images.train.images[..., None] / np.float32(255)
+    masks = magnitude_masks(model.get_weights(), 0.8, spare=(0, -2))
+    lean = MaskedTraining(model, everything, images.train.labels).run(model.get_weights(), masks=masks, epochs=1)
+    model.set_weights(lean)
+    return litert.convert(model, "int8", X[:100])
 
 
 # %% right: fixed masks, trained for two epochs, 8 bits while it runs

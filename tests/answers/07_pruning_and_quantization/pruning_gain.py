@@ -1,4 +1,4 @@
-# %% wrong: an .h5 file against a quantized one | says: gains nothing
+# %% wrong: an .h5 file against a quantized one | says: Compare files of one format
 def pruning_gain(model, pruned):
     import gzip
     import tempfile
@@ -10,7 +10,7 @@ def pruning_gain(model, pruned):
     return before / litert.sizes(litert.convert(tfmot.sparsity.keras.strip_pruning(pruned), "dynamic")).gzip
 
 
-# %% wrong: an .h5 file against a float one | says: gains nothing
+# %% wrong: an .h5 file against a float one | says: Compare files of one format
 def pruning_gain(model, pruned):
     import gzip
     import tempfile
@@ -22,14 +22,14 @@ def pruning_gain(model, pruned):
     return before / litert.sizes(litert.convert(tfmot.sparsity.keras.strip_pruning(pruned), "float")).gzip
 
 
-# %% wrong: the pruned one quantized too | says: gains nothing
+# %% wrong: the pruned one quantized too | says: Compare files of one format
 def pruning_gain(model, pruned):
     lean = tfmot.sparsity.keras.strip_pruning(pruned)
     before, after = litert.convert(model, "float"), litert.convert(lean, "dynamic")
     return litert.sizes(before).gzip / litert.sizes(after).gzip
 
 
-# %% wrong: only the pruned one is compressed | says: gains nothing
+# %% wrong: only the pruned one is compressed | says: Compare files of one format
 def pruning_gain(model, pruned):
     lean = tfmot.sparsity.keras.strip_pruning(pruned)
     before, after = litert.convert(model, "float"), litert.convert(lean, "float")
@@ -50,28 +50,28 @@ def pruning_gain(model, pruned):
     return litert.sizes(after).gzip / litert.sizes(before).gzip
 
 
-# %% wrong: both quantized | says: Is anything quantized
+# %% wrong: both quantized | says: Quantized, stored sparsely
 def pruning_gain(model, pruned):
     lean = tfmot.sparsity.keras.strip_pruning(pruned)
     before, after = litert.convert(model, "dynamic"), litert.convert(lean, "dynamic")
     return litert.sizes(before).gzip / litert.sizes(after).gzip
 
 
-# %% wrong: sparse storage instead of gzip | says: not behind gzip
+# %% wrong: sparse storage instead of gzip | says: Quantized, stored sparsely
 def pruning_gain(model, pruned):
     lean = tfmot.sparsity.keras.strip_pruning(pruned)
     before, after = litert.convert(model, "float", sparse=True), litert.convert(lean, "float", sparse=True)
     return len(before) / len(after)
 
 
-# %% wrong: counts weights instead of bytes | says: not behind gzip
+# %% wrong: counts weights instead of bytes | says: Quantized, stored sparsely
 def pruning_gain(model, pruned):
     lean = tfmot.sparsity.keras.strip_pruning(pruned)
     one, other = (sum(np.count_nonzero(array) for array in each.get_weights()) for each in (model, lean))
     return one / other
 
 
-# %% wrong: two .h5 files | says: gains nothing
+# %% wrong: two .h5 files | says: Compare files of one format
 def pruning_gain(model, pruned):
     import gzip
     import tempfile
@@ -91,7 +91,7 @@ def pruning_gain(model, pruned):
     return 1.0
 
 
-# %% wrong: the bytes saved | says: gains nothing
+# %% wrong: the bytes saved | says: Compare files of one format
 def pruning_gain(model, pruned):
     lean = tfmot.sparsity.keras.strip_pruning(pruned)
     before, after = litert.convert(model, "float"), litert.convert(lean, "float")
