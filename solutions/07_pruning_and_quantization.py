@@ -858,10 +858,10 @@ for level, gain in gained.items():
     )
 
 # %% [markdown]
-# First the control: its own training has not harmed it, so it is a fair rival. Then look at how far
-# accuracy on the training images runs ahead. With fewer weights less can be memorised. Zeros
-# *regularise* in so far as that distance shrinks while the accuracy on other images holds; where
-# both fall, capacity is missing.
+# First the control. It should stay close to the model that all began with; if its own training
+# harmed it, every rival would look good. Then look at how far accuracy on the training images runs
+# ahead. With fewer weights less can be memorised. Zeros *regularise* in so far as that distance
+# shrinks while the accuracy on other images holds; where both fall, capacity is missing.
 #
 # Beside our curve stands what was published for networks on larger tasks: two on ImageNet, and a
 # translator in two directions (the lecture calls it speech). The scores are of different kinds, so
@@ -924,6 +924,11 @@ claim(
 )
 
 # %% [markdown]
+# Read this with care. The epochs are equal, but the single cut has all six of them to recover at
+# its final sparsity, and the rounds have only the last two. Rounds are meant for those who train
+# until the network has recovered, each time anew. What the comparison shows is that rounds are
+# not free: where training is what you pay for, count the epochs.
+#
 # ### Is it faster to train?
 # The lecture says that sparse networks train faster. Let the wrapped model and the control take
 # training steps in turn, and compare within each pair of steps.
@@ -1276,10 +1281,12 @@ claim(
 )
 
 # %% [markdown]
-# The training is equal in every arm, which decides such a comparison: with three epochs for the
-# ticket and six for its rivals, the same networks would tell you the opposite. Frankle and Carbin
-# worked with small networks as well; on ImageNet, weights had to be reset to an early step of the
-# training instead of its very beginning (Frankle and others, 2020).
+# The training is equal in every arm, and that decides such a comparison. Frankle and Carbin worked
+# with small networks as well; on ImageNet, weights had to be reset to an early step of the training
+# instead of its very beginning (Frankle and others, 2020).
+#
+# **Change one thing.** Play the arm "ticket" with `epochs=3`, as if finding the ticket had used up
+# the other three. What would you have concluded about resetting?
 #
 # > **So far.** Which weights are kept matters, and so do their first values. Whether resetting
 # > beats anything is a matter of equal epochs and of several seeds.
