@@ -7,6 +7,7 @@ from utils.topics.quantization.figures import (
     photos,
     range_slider,
     roofline,
+    two_fronts,
     type_strips,
     weight_grids,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "roofline",
     "roofs",
     "samples",
+    "two_fronts",
     "type_strips",
     "weight_grids",
     "work_alone",

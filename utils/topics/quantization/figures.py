@@ -11,8 +11,9 @@ from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
+from utils.litert import Row, cost, front
 from utils.measuring import Difference
-from utils.plotting.pareto import label_points
+from utils.plotting.pareto import label_points, log_axis, steps
 from utils.plotting.style import COLOURS, MARKERS, bare, figure, show, super_title
 from utils.topics.quantization.speed import Work, roofs
 
@@ -186,6 +187,39 @@ def roofline(layers: Mapping[str, Mapping[str, Work]], *, title: str) -> None:
         ]
         label_points(drawn, axes, sorted(named, key=lambda point: -point[2]))  # of two close ones the upper first
         show(drawn, f"Multiply-adds a second against multiply-adds a byte. {'; '.join(told)}. {slope}.")
+
+
+def two_fronts(rows: Sequence[Row], *, title: str, roles: Mapping[str, str]) -> None:
+    """Draw accuracy against bytes and against time, side by side, each with its Pareto front; points are named.
+
+    rows: as `utils.litert.measure` gives them. roles: name of a row to a role of COLOURS.
+    """
+    with figure(10, 4.2) as drawn:
+        panels, told = drawn.subplots(1, 2, sharey=True), []
+        points = []
+        for axes, kind, label in zip(
+            panels, ("bytes", "latency (µs)"), ("bytes of the file", "µs for one image"), strict=True
+        ):
+            costs = [cost(row, kind) for row in rows]
+            best = front(rows, kind)
+            for row, x in zip(rows, costs, strict=True):
+                role = roles[row.name]
+                size = 220 if role == "yours" else 60
+                axes.scatter(x, row.accuracy, s=size, marker=MARKERS[role], color=COLOURS[role], zorder=3)
+            points.append(
+                [(row.name, x, row.accuracy, COLOURS[roles[row.name]]) for row, x in zip(rows, costs, strict=True)]
+            )
+            log_axis(axes)
+            axes.margins(x=0.3, y=0.15)
+            steps(axes, [cost(row, kind) for row in best], [row.accuracy for row in best])
+            axes.set_xlabel(f"{label} (log scale)")
+            listed = ", ".join(f"{row.name} {row.accuracy:.3f} at {x:,.0f}" for row, x in zip(rows, costs, strict=True))
+            told.append(f"Against {label}: {listed}; on the front: {', '.join(row.name for row in best)}")
+        panels[0].set_ylabel("accuracy")
+        super_title(drawn, title)
+        for axes, named in zip(panels, points, strict=True):
+            label_points(drawn, axes, named)
+        show(drawn, f"Accuracy, with dashed Pareto fronts. {'. '.join(told)}.")
 
 
 def layer_lines(errors: Mapping[str, Mapping[str, float]], *, title: str, roles: Mapping[str, str]) -> None:
