@@ -1502,8 +1502,8 @@ with graded(
     assert made.other_agrees > 0.9, "A conversion only rounds: this one answers unlike its model."
 
 # %% [markdown]
-# What is your decision worth? On the fronts is what no cheaper file equals, once by
-# bytes and once by time. A star is yours.
+# What is your decision worth? On the dashed fronts is what no cheaper file equals, by bytes on the
+# left and by time on the right. A star is yours.
 
 # %%
 static_four = quantizer.Quantizer(bytearray(cnn_float))
@@ -1520,15 +1520,14 @@ final = {
 if solved("smallest_conversion"):
     final["yours"] = smallest_conversion(cnn, fashion.train.images[:100])
 final_rows = litert.measure(final, X_test, y_test)
-series = {row.name: [row] for row in final_rows}
-for against, words in (("bytes", "bytes"), ("latency (µs)", "time")):
-    four, eight = final_rows[2], final_rows[1]
-    title = {
-        "bytes": f"By bytes: 4 bits take {four.sizes.raw / eight.sizes.raw:.2f} of what int8 takes",
-        "time": "By time: 4 bits everywhere take "
-        f"{four.latency.median / eight.latency.median:.1f} times as long as int8",
-    }[words]
-    plotting.frontier(series, title=title, against=against, joined=False)
+roles = dict(zip(final, ("full", "reduced", "control", "yours"), strict=False))
+eight, four = final_rows[1:3]
+quantization.two_fronts(
+    final_rows,
+    title=f"4 bits everywhere: {four.sizes.raw / eight.sizes.raw:.2f} of int8's bytes, "
+    f"{four.latency.median / eight.latency.median:.1f} times its time",
+    roles=roles,
+)
 
 # %% [markdown]
 # The two fronts disagree, and so a decision needs both. Which layers can bear 4 bits, which pay in

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from utils.litert import Latency
+from utils.litert import Latency, Row, Sizes
 from utils.measuring import Difference
 from utils.topics.quantization import figures
 from utils.topics.quantization.speed import Work
@@ -127,3 +127,22 @@ def test_positions_of_the_range_slider_tell_error_and_clipping(drawn):
 
 def test_a_frame_of_the_slider_is_a_png_image():
     assert figures._frame(np.linspace(-1, 1, 50), on_grid, 4, 0.5)[:4] == b"\x89PNG"
+
+
+def test_bytes_and_time_have_a_front_each(drawn):
+    rows = [
+        Row(name, accuracy, Sizes(size, size), Latency(time, time, time, 9), 0.0, np.ones(3, bool))
+        for name, accuracy, size, time in (
+            ("float", 0.91, 200_000, 19),
+            ("int8", 0.90, 60_000, 10),
+            ("4 bits", 0.89, 36_000, 32),
+        )
+    ]
+    figures.two_fronts(rows, title="Fronts", roles={"float": "full", "int8": "reduced", "4 bits": "control"})
+    ((figure, told),) = drawn
+    assert [axes.get_xlabel() for axes in figure.axes] == [
+        "bytes of the file (log scale)",
+        "µs for one image (log scale)",
+    ]
+    assert "on the front: 4 bits, int8, float" in told
+    assert told.endswith("on the front: int8, float.")
