@@ -1520,6 +1520,10 @@ final = {
 if solved("smallest_conversion"):
     final["yours"] = smallest_conversion(cnn, fashion.train.images[:100])
 final_rows = litert.measure(final, X_test, y_test)
+for row in final_rows[1:]:
+    print(
+        f"{row.name}: {difference(row.correct, final_rows[0].correct, over='rows')} against float"
+    )
 roles = dict(zip(final, ("full", "reduced", "control", "yours"), strict=False))
 eight, four = final_rows[1:3]
 quantization.two_fronts(
