@@ -12,9 +12,9 @@
 # that it still works?*
 #
 # Two trained classifiers of clothes lie ready. You store their weights in 16, 8, 4 and 2 bits
-# instead of 32, weigh the files, time them, and ask them 10,000 questions. Then you open a file and
-# compute a layer yourself, in whole numbers, as a chip without floating point would. At the end you
-# find out why three files answer nonsense, which is what will happen to you in practice.
+# instead of 32, weigh the files, time them, and ask them 10,000 questions. Then you open a file
+# and compute a layer yourself, in whole numbers, as a chip without floating point would. At the
+# end you find out why three files answer nonsense, which is what will happen to you in practice.
 #
 # | section | minutes |
 # |---|---|
@@ -44,7 +44,8 @@
 # </details>
 # <details><summary>B. 24,000</summary>
 #
-# Yes: 1,000 × 6 weights of 4 bytes. In 8 bits it would be 6,000 bytes, and that is today's subject.
+# Yes: 1,000 × 6 weights of 4 bytes. In 8 bits it would be 6,000 bytes, and that is today's
+# subject.
 # </details>
 # <details><summary>C. 192,000</summary>
 #
@@ -107,9 +108,9 @@ X_test, y_test = fashion.test.images[..., None] / np.float32(255), fashion.test.
 # %% [markdown]
 # ## Server or device?
 # Phones, watches, cameras and machines by the billion collect data where no server is. (In 2015
-# McKinsey expected connected things to be worth up to 11 trillion dollars a year by 2025.) Hardware
-# gets cheaper, users and laws ask that data stay where they arise, and so models move to the
-# device. What speaks for each place:
+# McKinsey expected connected things to be worth up to 11 trillion dollars a year by 2025.)
+# Hardware gets cheaper, users and laws ask that data stay where they arise, and so models move to
+# the device. What speaks for each place:
 #
 # | question | server | device |
 # |---|---|---|
@@ -140,6 +141,22 @@ X_test, y_test = fashion.test.images[..., None] / np.float32(255), fashion.test.
 # itself. We use LiteRT, whose files still end in `.tflite`.
 
 # %% [markdown]
+# **Question.** An app marks the birds in photos, offline in the forest. The model is improved
+# every week. What follows?
+#
+# <details><summary>A. It belongs on a server, since a server can be updated.</summary>
+#
+# There is no network in the forest: a server gives no answer there, however new its model.
+# </details>
+# <details><summary>B. It belongs on the device, and each update must be small.</summary>
+#
+# Yes. Whatever shrinks the file is paid back every week, for every user.
+# </details>
+# <details><summary>C. Whichever is faster.</summary>
+#
+# Speed is compared between places that can answer at all.
+# </details>
+#
 # ### Exercise · `where_to_run` (2 points)
 # An app wants to know what is in an image. Decide for it.
 
@@ -226,8 +243,8 @@ for bits in (8, 1):
 quantization.photos(panels, title="With a 24th of the bytes it is still a temple")
 
 # %% [markdown]
-# Bytes fall in step with the bits; what the eye loses does not. (What falls is the number of values
-# that a point can take. The lecture speaks of fewer pixels, but their number stays.)
+# Bytes fall in step with the bits; what the eye loses does not. (What falls is the number of
+# values that a point can take. The lecture speaks of fewer pixels, but their number stays.)
 #
 # A weight is stored in the same way, as a whole number $q$, and read as
 # $$w = s\,(q - z),$$
@@ -447,8 +464,8 @@ with graded(
     same_as("quantize")
 
 # %% [markdown]
-# What are the two faults worth? Store the weights of `dense1` by each function, on a grid that ends
-# where the largest hundredth of the weights begins, so that some lie beyond it.
+# What are the two faults worth? Store the weights of `dense1` by each function, on a grid that
+# ends where the largest hundredth of the weights begins, so that some lie beyond it.
 
 # %%
 in_float = cnn.predict(X_val, batch_size=1_000, verbose=0).argmax(axis=1) == y_val
@@ -482,9 +499,9 @@ if solved("quantize"):
 # | dynamic range | 8 bits | 8 bits while a layer computes, float between layers | no |
 # | full integer (*static* today) | 8 bits | 8 bits, ranges measured beforehand | yes, unlabelled |
 #
-# For dynamic range the lecture's slide promises a model four times smaller, its notes one two times
-# smaller, at 2–3 times the speed. Which size do you expect, how many times faster will the larger
-# model get, and how many points of accuracy will full integers cost the small one?
+# For dynamic range the lecture's slide promises a model four times smaller, its notes one two
+# times smaller, at 2–3 times the speed. Which size do you expect, how many times faster will the
+# larger model get, and how many points of accuracy will full integers cost the small one?
 
 # %%
 predict("times smaller by dynamic range", None)
@@ -569,6 +586,20 @@ quantization.type_strips(
 # them all. And both keep the biases of int8 in 32 bits, for a reason that you will see when you
 # compute a layer.
 #
+# **Question.** In the row of dynamic range the results between the layers are float32. Where do
+# the 8 bits of its activations come in?
+#
+# <details><summary>A. Nowhere: only the weights have 8 bits.</summary>
+#
+# That would be weight-only quantization, as the float16 files do it. See what the clock says
+# below.
+# </details>
+# <details><summary>B. Inside each layer, while it computes.</summary>
+#
+# Yes: it rounds what it reads, with a scale found on the spot, multiplies bytes, and hands on
+# floats. The file shows what is stored and what flows, not what a kernel does inside.
+# </details>
+#
 # Now size, accuracy on all 10,000 test images, and the time of one image: the median of 1,000 runs
 # on one thread, the models taking turns on the clock.
 
@@ -580,6 +611,9 @@ for model, rows in ((cnn, small_rows), (mlp, large_rows)):
     print(f"{model.name}\n{litert.table(rows)[columns].round(litert.DECIMALS).to_string()}\n")
 
 # %% [markdown]
+# **Change one thing.** Calibrate on `X_train[:1]` instead of `pictures` in the cell of both roads,
+# and run from there. Which columns of the table move?
+#
 # The microseconds belong to this machine, and so do their ratios: they depend on the
 # instructions of its processor, as you will see two sections on. Sizes do not. What does the
 # lecture's slide say to that?
@@ -828,9 +862,9 @@ print(f"factor {factor[0]:.9f} = {multiplier[0]} / 2**{shift[0]}")
 
 # %% [markdown]
 # ### Exercise · `requantize` (3 points)
-# Bring the sums back to bytes, with whole numbers only: multiply, round, shift, add the zero point,
-# clip. (To shift right by $k$, `>> k`, is to divide by $2^k$ and round *down*, below zero as well.
-# What must you add beforehand to round to the nearest?)
+# Bring the sums back to bytes, with whole numbers only: multiply, round, shift, add the zero
+# point, clip. (To shift right by $k$, `>> k`, is to divide by $2^k$ and round *down*, below zero
+# as well. What must you add beforehand to round to the nearest?)
 
 
 # %% tags=["exercise"]
@@ -1016,6 +1050,18 @@ print("instructions for bytes here:", ", ".join(quantization.byte_instructions()
 # kernel that fits the processor. On one without such instructions the second gain shrinks, and the
 # first stays.
 #
+# **Question.** A phone without byte instructions runs the MLP, one image at a time. What does int8
+# bring?
+#
+# <details><summary>A. Nothing: without the instructions int8 is no faster.</summary>
+#
+# With one row the layer waits for its weights, and a quarter of the bytes still comes sooner.
+# </details>
+# <details><summary>B. Up to four times, from the bytes.</summary>
+#
+# Yes, as long as unpacking and multiplying keep pace with the memory.
+# </details>
+#
 # And the first convolution, slower in int8? A likely reason, not measured here: it sums over one
 # channel and nine places, too few to fill an instruction that takes 64 bytes at once, and it pays
 # for the way back to bytes at every place.
@@ -1061,8 +1107,8 @@ claim(
 # lower end, 160 a byte.) Fetching costs far more than computing, so on a battery the bytes are
 # what matters.
 #
-# **Question.** A convolution with 256 channels in and out, on one image, is slow. Is it more likely
-# bound by memory or by arithmetic?
+# **Question.** A convolution with 256 channels in and out, on one image, is slow. Is it more
+# likely bound by memory or by arithmetic?
 #
 # <details><summary>A. By memory: it has 590,000 weights.</summary>
 #
@@ -1079,9 +1125,9 @@ claim(
 
 # %% [markdown]
 # ## When int8 answers nonsense
-# The fault that practitioners report most: the file converts, loads, runs, and answers nonsense. No
-# warning comes. Four causes explain most of it; you meet each, and then find them in files that you
-# did not make.
+# The fault that practitioners report most: the file converts, loads, runs, and answers nonsense.
+# No warning comes. Four causes explain most of it; you meet each, and then find them in files that
+# you did not make.
 #
 # **Cause 1: the representative images are on another scale.** Below, some sets, each used to
 # convert the CNN by the older road, and each judged on the validation images. One forgets to
@@ -1393,6 +1439,19 @@ print(
 )
 
 # %% [markdown]
+# **Question.** Per channel, the rules differ by a few points at 8 bits and by tens of points at 2.
+# Why?
+#
+# <details><summary>A. With 2 bits there are more weights beyond the range.</summary>
+#
+# The range by the largest weight leaves none beyond it, and does worst.
+# </details>
+# <details><summary>B. With 2 bits a step is as wide as half the range, and most weights round to 0.</summary>
+#
+# Yes. A narrower range gives the many small weights a value of their own, at the price of the few
+# large.
+# </details>
+#
 # A tool's default is not its limit: another rule for the range gives back most of
 # what 4 bits lost. Half the bytes of int8, then. But look at the time. In 4 bits this CNN takes
 # longer than in float, and the dense layers are not to blame; you can find the ones that are by
@@ -1559,8 +1618,8 @@ claim(
 
 # %% [markdown]
 # ### Does it zip?
-# AlexNet has some 60 million weights, which makes the lecture's 200 megabytes and more. Why not zip
-# them?
+# AlexNet has some 60 million weights, which makes the lecture's 200 megabytes and more. Why not
+# zip them?
 
 # %%
 print(f"AlexNet: 60 million × 4 bytes = {60e6 * 4 / 1e6:.0f} MB")
