@@ -1446,7 +1446,7 @@ print(
 #
 # The range by the largest weight leaves none beyond it, and does worst.
 # </details>
-# <details><summary>B. With 2 bits a step is as wide as half the range, and most weights round to 0.</summary>
+# <details><summary>B. With 2 bits a step is half the range, and most weights round to 0.</summary>
 #
 # Yes. A narrower range gives the many small weights a value of their own, at the price of the few
 # large.
