@@ -248,16 +248,18 @@ with graded(
     hint="Four steps: ranks, numbers (rank + 3), the start mark in front, then the length.",
     stronger="`ids[-length:]` keeps the end of a list, and `[0] * n` is empty when n is negative.",
 ):
-    ranks, encode = {"the": 1, "of": 2, "oil": 3, "rare": 9}, encode_headline
-    got = encode(headline="The xylophone of", word_index=ranks, vocabulary=1_000, length=6)
+    ranks = {"the": 1, "of": 2, "oil": 3, "rare": 9}
+    got = encode_headline(headline="The xylophone of", word_index=ranks, vocabulary=1_000, length=6)
     assert isinstance(got, list | tuple | np.ndarray), "Return the numbers as a list."
     assert np.shape(got) == (6,), "Return one row of `length` numbers, the start mark among them."
     assert list(got)[:3] == [0, 0, 1], "Padding comes first, then the start mark, then every word."
     assert list(got)[3] == 4, "A word's number is its rank plus 3, in lower case: `the` is 4."
     assert list(got)[4:] == [2, 5], "A word that is not in the index is unknown: 2."
-    assert list(encode("rare", ranks, 12, 2)) == [1, 2], "Number 12 has reached a vocabulary of 12."
-    assert list(encode("rare", ranks, 13, 2)) == [1, 12], "Number 12 is below a vocabulary of 13."
-    assert list(encode("oil of the", ranks, 99, 2)) == [5, 4], "A long headline loses its front."
+    reached, below = (list(encode_headline("rare", ranks, v, 2)) for v in (12, 13))
+    assert reached == [1, 2], "Number 12 has reached a vocabulary of 12."
+    assert below == [1, 12], "Number 12 is below a vocabulary of 13."
+    long = list(encode_headline("oil of the", ranks, 99, 2))
+    assert long == [5, 4], "A long headline loses its front."
     same_as("encode_headline")
 
 # %% [markdown]
