@@ -12,7 +12,7 @@
 #
 # Your team wants to sort newswires by topic on a small server. A colleague has built a model
 # that describes each word by a thousand numbers. Another one says that six numbers are enough.
-# In this lesson you train both, and at the end you say which one you would pay to serve.
+# In this lesson you train both models and decide which one you would pay to run.
 #
 # | section | minutes |
 # |---|---|
@@ -25,14 +25,17 @@
 # | What six numbers say | 6 |
 # | Capstone and summary | 9 |
 #
-# **Before you start** you need a little Keras and NumPy. **Afterwards** you can
+# The times add up to 75 minutes. An optional section at the very end is not counted.
+#
+# **Before you start** you should have used Keras and NumPy a little. **Afterwards** you can
 # - count the parameters of a network by hand, and say where they sit,
 # - encode text the way a model expects it, and see what the encoding throws away,
-# - tell a model that is worse from one that was only trained for too long,
+# - tell a model that is really worse from one that was just trained for too long,
 # - choose the width of an embedding by measurement.
 #
 # Work from top to bottom. An exercise is a cell for you to complete. The check below it is
-# folded: run it to get your result, open it if you want to read what it asks.
+# folded: run it to get your result, and open it if you want to read what it asks. Where you are
+# asked for a guess, replace `None` by a number. You can go on without one.
 
 # %% [markdown]
 # **Three questions to warm up.** Open the answer that you would give.
@@ -65,7 +68,8 @@
 # </details>
 # <details><summary>C. They give the accuracy that we publish.</summary>
 #
-# That is what the test data are for. A model chosen on some data looks too good on the same data.
+# That is what the test data are for. A model that was chosen on some data looks better on them
+# than it is.
 # </details>
 #
 # **3.** A dense layer has 10 inputs and 4 outputs. How many parameters does it have?
@@ -104,13 +108,13 @@ X_test, y_test = wires.test.words, wires.test.topics
 
 # %% [markdown]
 # ## A dimension is a number you pay for
-# There was a time when measuring was expensive, and experts chose a few things to measure.
-# Storage is cheap now, so it is tempting to keep everything. But every number that describes an
-# example is stored, sent and multiplied for as long as the product lives.
+# Measuring used to be expensive, so experts chose a few things to measure. Storage is cheap now,
+# and it is tempting to keep everything. But every number that describes an example is stored,
+# sent and multiplied for as long as the product is in use.
 #
-# How many numbers describe one example? The lecture mentions a shopper with 60, a small grey
-# image with 2,500 and the same image in colour with 7,500. Here are five real examples. Which
-# one do you expect to take the most numbers?
+# How many numbers describe one example? The lecture mentions a shopper with 60 numbers, a small
+# grey image with 2,500 and the same image in colour with 7,500. The next cell lists five real
+# examples. Before you run it: which of the five do you expect to take the most numbers?
 
 # %%
 photo = load_sample_image("china.jpg")[100:150, 300:350]
@@ -129,16 +133,17 @@ embeddings.magnitudes(
 
 # %% [markdown]
 # The text comes out on top because of its encoding. **One-hot encoding** spends one number on
-# every word of the vocabulary: 999 zeros and a single 1 that says *which* word it is. The rest
-# of this lesson is about that last row, and how to make it shorter.
+# every word of the **vocabulary**, the list of words that the model knows. Here that makes 999
+# zeros and a single 1 that says *which* word it is. The rest of this lesson is about describing
+# a word with fewer numbers.
 #
-# > **So far.** A dimension is a number per example, and you pay for it again and again. Text in
-# > one-hot encoding is the most expensive of our five examples.
+# > **So far.** Each number that describes an example is one *dimension*, and you pay for it again
+# > and again. Text in one-hot encoding is the most expensive of our five examples.
 #
 # ## From words to numbers
-# Reuters-21578 is a collection of newswires from 1987, and each of ours has one topic. As in
-# the lecture, we keep the most frequent words (their numbers stay below 1,000) and 20 words of
-# each wire.
+# Reuters-21578 is a collection of newswires from 1987. Each of the wires that we use has one
+# topic. As in the lecture, we keep only the most frequent words (those with a number below 1,000)
+# and 20 words of each wire.
 
 # %%
 parts = {"training": X_train, "validation": X_val, "test": X_test}
@@ -160,17 +165,18 @@ padded = X_train[(X_train == 0).any(axis=1)][0]
 print("A short wire:", wires.decode(padded))
 
 # %% [markdown]
-# You can read four conventions off these lines:
+# Four conventions are behind these lines:
 # - Words are numbered by how frequent they are: rank 1 is the most frequent word. The numbers 0
-#   to 3 are reserved, so a word's number is its rank plus 3.
+#   to 3 are reserved, so a word's number is its rank plus 3. The number 1 marks the start of a
+#   wire, and 3 is not used.
 # - Every word outside the vocabulary becomes 2, *unknown*.
 # - A wire that is too short gets zeros in front. This is called **padding**.
 # - A wire that is too long loses its **front**. The model reads how the story ends, down to
 #   the agency's signature `reuter 3`.
 #
-# (The lecture says that the embedding layer splits a sentence into words, and that padding does.
-# Neither is so: the words were split and numbered when the data set was made, and padding only
-# makes all wires equally long.) How often does each of these things happen?
+# (The lecture says in one place that the embedding layer splits a sentence into words, and in
+# another that padding does. In fact the words were split and numbered when the data set was made.
+# Padding only makes all wires equally long.) How often does each of these things happen?
 
 # %%
 print(f"{(X_train == 2).mean():.0%} of all words are unknown")
@@ -180,8 +186,8 @@ print(f"{(X_train == 0).any(axis=1).mean():.0%} of the wires are padded")
 # %% [markdown]
 # Remember the second line. We will come back to it.
 #
-# How frequent are the topics? If some are much more frequent than others, a model that always
-# answers with the most frequent topic may look good.
+# How frequent is each topic? If one of them is much more frequent than the others, a model that
+# always answers with that topic can look good without having learned anything.
 
 # %%
 counts = np.bincount(np.concatenate([wires.train.topics, wires.test.topics]))
@@ -193,8 +199,8 @@ baseline = np.mean(y_val == commonest)
 print(f"always {wires.topic_names[commonest]!r}: right for {baseline:.1%} of the validation wires")
 
 # %% [markdown]
-# That is our **baseline**: the score that costs nothing. An accuracy means something only when
-# you compare it with the baseline.
+# That is our **baseline**: the score that you get without reading a single wire. An accuracy
+# means something only when you compare it with the baseline.
 #
 # **Question.** The model that you will train reaches more than 50 % accuracy on 46 topics. A
 # friend says: "With 46 topics, chance is about 2 %, so that is 25 times better than chance." Do
@@ -207,13 +213,13 @@ print(f"always {wires.topic_names[commonest]!r}: right for {baseline:.1%} of the
 # <details><summary>B. No. The fair comparison is the most frequent topic, which is right far more
 # often.</summary>
 #
-# Yes. The last line above has its accuracy.
+# Yes. The line under the figure says how often.
 # </details>
 #
 # ### Exercise · `encode_headline` (3 points)
-# At the end of the lesson your model will read a headline that you write. Encode one exactly as
-# the wires are encoded. One detail is easy to miss: a word is unknown when its **number** (not
-# its rank) reaches the vocabulary.
+# At the end of the lesson a model will read a headline that you write. For that, it has to be
+# encoded exactly as the wires are. One detail is easy to miss: a word is also unknown when its
+# **number** (not its rank) is not below the size of the vocabulary.
 
 
 # %% tags=["exercise"]
@@ -222,7 +228,7 @@ def encode_headline(
 ) -> list[int]:
     """Return the numbers of a headline's words, as the wires are encoded.
 
-    headline: words in upper or lower case, with one blank between them.
+    headline: words in upper or lower case, with one space between them.
     word_index: word in lower case to rank; the most frequent word has rank 1. It is left unchanged.
     vocabulary: at least 4. Numbers stay below it; every other word is unknown, 2.
     length: how many numbers to return, at least 1. They begin with the start mark, 1. What is too
@@ -264,7 +270,8 @@ with graded(
 
 # %% [markdown]
 # > **So far.** A wire is a row of 20 whole numbers below 1,000. The encoding has thrown away
-# > rare words and, for most wires, the beginning. The baseline is the most frequent topic.
+# > rare words and, for most wires, the beginning. A model has to beat the baseline, which always
+# > answers with the most frequent topic.
 
 # %% [markdown]
 # ## Where the parameters sit
@@ -273,15 +280,18 @@ with graded(
 # assigns *a* value to each word. It is a whole row of values, and its length is what this lesson
 # is about.)
 #
-# Here are the lecture's two networks. They differ in a single argument, the width of the table.
+# Here are the lecture's two networks. They differ in a single argument, the **width** of the
+# table: how many numbers each word gets. `Flatten` puts the rows of the 20 words one behind the
+# other, as one long row. `Dropout` sets a random quarter of the hidden numbers to zero, during
+# training only.
 
 
 # %%
 def classifier(width: int, steps: int = 57) -> keras.Model:
     """Return the lecture's network, untrained, with `width` numbers per word.
 
-    `steps` batches are one call of TensorFlow: 57 make an epoch, which is faster and changes
-    nothing else.
+    steps: how many batches TensorFlow works through in one call. 57 batches are an epoch here;
+    one call for all of them saves time and changes nothing else.
     """
     model = keras.Sequential(
         [
@@ -311,11 +321,12 @@ title = "Six numbers per word take 167 times less room than a thousand"
 embeddings.encodings(X_train[1], tables, title=title)
 
 # %% [markdown]
-# The first panel and the second hold equally many numbers. But in the first a single number of
-# each row is not zero, while in the second all of them can carry meaning once they are trained.
+# The first two panels hold equally many numbers. But in the first, each row has a single number
+# that is not zero. In the second, all of them can carry meaning once they are trained.
 #
-# Nobody multiplies by all those zeros. Looking up a word's row gives the same result as the
-# product of its one-hot row with the table:
+# How do you get from a word to its row of the table? You could multiply the word's one-hot row
+# by the table. But nobody needs to multiply by all those zeros: looking up the row gives the same
+# result.
 
 # %%
 looked_up = tables["6 numbers per word"][X_train[1]]
@@ -324,7 +335,8 @@ print("looking up equals multiplying:", np.allclose(looked_up, multiplied))
 
 # %% [markdown]
 # ### Exercise · `wire_bytes` (2 points)
-# How many bytes do many wires take: as plain word numbers, one-hot, and embedded?
+# How many bytes do wires take in each of three encodings: as plain word numbers, one-hot, and
+# embedded?
 
 
 # %% tags=["exercise"]
@@ -378,9 +390,9 @@ else:
     print("Solve `wire_bytes` to see the bytes of all training wires.")
 
 # %% [markdown]
-# The wires are stored as plain numbers. The bill for the width comes elsewhere: in the network.
-# With a thousand numbers per word it has about six million parameters. What share of them, from
-# 0 to 1, do you think is the embedding table?
+# So wires are stored as plain numbers, and storing them costs the same for every width. You pay
+# for the width elsewhere: in the network. With a thousand numbers per word it has about six
+# million parameters. What share of them, from 0 to 1, do you think is in the embedding table?
 
 # %%
 predict("share of the embedding", None)
@@ -398,19 +410,19 @@ fewer = wide.count_params() / narrow.count_params()
 print(f"wide {wide.count_params():,}, narrow {narrow.count_params():,}: {fewer:.0f} times fewer")
 
 # %% [markdown]
-# You pay for the width twice: once in the table, and once more in the hidden layer, which sees
-# that width at each of the 20 places.
+# You pay for the width twice: once in the table, and once more in the hidden layer, which reads
+# that many numbers for each of the 20 words.
 #
 # **Question.** What happens to the hidden layer's parameters if you keep 40 words of each wire
 # instead of 20?
 #
 # <details><summary>A. Nothing. The table has one row per word of the vocabulary.</summary>
 #
-# True of the table. But the hidden layer reads all the places, one after the other.
+# That is true of the table. But the hidden layer has a weight for every number of every word.
 # </details>
 # <details><summary>B. Its weights double, and its biases stay.</summary>
 #
-# Yes. It has 40 × width inputs now, and still 256 outputs.
+# Yes. It would have 40 × width inputs, and still 256 outputs.
 # </details>
 # <details><summary>C. Both its weights and its biases double.</summary>
 #
@@ -418,7 +430,8 @@ print(f"wide {wide.count_params():,}, narrow {narrow.count_params():,}: {fewer:.
 # </details>
 #
 # ### Exercise · `parameter_count` (2 points)
-# Derive the totals 6,132,078 and 48,798, so that you can size such a network before you build it.
+# Where do the totals 6,132,078 and 48,798 come from? Write the formula, so that you know the size
+# of such a network before you build it.
 
 
 # %% tags=["exercise"]
@@ -514,29 +527,32 @@ else:
     print("Solve `embedding_width` to see your rule beside three published models.")
 
 # %% [markdown]
-# In GPT-2 and BERT this is the width of the whole network, not of the table alone, so they follow
-# other reasons. A rule of thumb is a place to start. What decides is a measurement.
+# In GPT-2 and BERT every layer has this width, not the table alone, so it was not chosen for the
+# table only. A rule of thumb is a place to start. To know whether it fits your task, you measure.
 #
-# > **So far.** An embedding is a learned table. Its width is paid for twice, and most of it in the
-# > dense layer. Six instead of a thousand numbers make the model two orders of magnitude smaller.
+# > **So far.** An embedding is a learned table. You pay for its width twice, and more in the hidden
+# > layer than in the table. With six numbers per word instead of a thousand, the model is more than
+# > a hundred times smaller.
 #
 # ## Training both
-# As in the lecture: 20 epochs, batches of 128, the optimizer RMSprop, cross-entropy as the loss.
-# We change one thing. The lecture watches the *test* wires during training. We hold out validation
-# wires, and leave the test wires for the end.
+# We train as the lecture does: 20 epochs, batches of 128, the optimizer RMSprop, and cross-entropy
+# as the loss. Only one thing is different. The lecture watches the *test* wires during training. We
+# watch validation wires, and leave the test wires for the end.
 #
-# Two guesses first. In which epoch will the validation loss of the wide model be lowest? And how
-# many points of test accuracy will you gain with six numbers instead of a thousand, both at their
-# best epochs? (2 means two points better, −2 two points worse.)
+# Two guesses first. A model's *best epoch* is the one with the lowest validation loss. Which of the
+# 20 will it be for the wide model? And how many percentage points of test accuracy will you gain
+# with six numbers instead of a thousand, each model at its best epoch? (2 means two points better,
+# −2 two points worse.)
 
 # %%
 predict("the wide model's best epoch", None)
 predict("points gained with six numbers", None)
 
 # %% [markdown]
-# The labels become one-hot rows of 46 numbers, which the loss compares with the softmax. Then the
-# training starts; the wide model takes up to a minute and shows a progress bar. While you wait:
-# what will the *validation* loss do once the training loss is close to zero?
+# The loss compares the 46 probabilities of the softmax with the right topic. For that, each topic
+# becomes a one-hot row of 46 numbers. Then the training starts. It may take a minute or two and
+# shows a progress bar. While you wait: the *training* loss will fall and fall. What do you think
+# the *validation* loss will do?
 
 # %%
 fit_on = X_train, keras.utils.to_categorical(y_train, 46)
@@ -560,7 +576,8 @@ plotting.histories(runs, title=title)
 # %% [markdown]
 # Look at the panel at the lower left. The grey training loss keeps falling, while the blue
 # validation loss turns and climbs. This is **overfitting**: the model learns its training wires by
-# heart, and what it learns no longer helps with new ones. In the first epochs:
+# heart, and what it learns no longer helps with new ones. When does it begin? Here are the wide
+# model's first four epochs:
 
 # %%
 curves = ["loss", "val_loss", "accuracy", "val_accuracy"]
@@ -582,16 +599,18 @@ claim(
 )
 
 # %% [markdown]
-# **Change one thing.** Dropout is meant to slow overfitting down. In `classifier`, set it from
-# 0.25 to 0.6 and train again. How far does the blue curve of the wide model move?
+# **Change one thing.** Dropout is meant to slow overfitting down. In `classifier`, change it from
+# 0.25 to 0.6. Run that cell, then the cell that trains and the one that draws the curves. How far
+# does the blue curve of the wide model move? Then put 0.25 back and run the three cells once more,
+# because the rest of the lesson uses these models.
 #
-# > **So far.** Trained for 20 epochs, the wide model knows its training wires and gets worse on
-# > new ones. That says that it was trained for too long. It does not say yet that it is a worse
-# > model.
+# > **So far.** Over 20 epochs, the wide model learns its training wires by heart and gets worse on
+# > new ones. So it was trained for too long. We do not know yet whether it is the worse model.
 #
 # ## Which is better, and when?
-# Now the test wires, for the first and only time. We judge each model twice: as it stands after
-# 20 epochs, and with the weights of the epoch that had the lowest *validation* loss.
+# Now we use the test wires, and we choose nothing by them. We judge each model twice: as it is
+# after 20 epochs, and with the weights of its best epoch, the one with the lowest *validation*
+# loss.
 
 
 # %%
@@ -622,11 +641,11 @@ for when, pair in judged.items():
 pd.DataFrame(rows).T.style.format("{:.3f}").set_table_attributes('aria-label="test results"')
 
 # %% [markdown]
-# How much of a difference is luck? Another set of test wires would have given slightly other
-# numbers. The **standard error** says how far such a difference typically moves from one set of
-# wires to the next. Both models read the same wires, so we take the difference wire by wire. As a
-# rule, we call a difference established when it is more than twice its standard error (the number
-# behind ±).
+# Each row is one model at one of the two moments. How much of a difference between two rows is
+# luck? Other test wires would have given slightly different numbers. The **standard error**, the
+# number behind ±, says how far such a difference typically moves from one set of wires to the next.
+# Both models read the same wires, so we take the difference wire by wire. We call a difference
+# *established* when it is more than twice its standard error.
 
 # %%
 gains = {}
@@ -639,20 +658,20 @@ for when, (thousand, six) in judged.items():
     print(f"  test loss saved {saved}, {'established' if saved.sure else 'may be luck'}")
 
 # %% [markdown]
-# The cross-entropy loss punishes a model most for being confident and wrong. Compare *confidence
-# when wrong* in the table: that is what the wide model learned in its last epochs. Its accuracy
-# hardly moved.
+# The cross-entropy loss punishes a model most for being confident and wrong. In the table, compare
+# the two rows of the wide model: between its best epoch and the last one, how much did its accuracy
+# change, and how much its *confidence when wrong*?
 #
 # **Question.** So which comparison tells you whether six numbers are *better* than a thousand?
 #
-# <details><summary>A. The one after 20 epochs, since both had equally many.</summary>
+# <details><summary>A. The one after 20 epochs, since both models had the same number.</summary>
 #
-# Equally many epochs sounds fair, but one model passed its best epoch long ago. You would measure
-# mostly how long each was trained.
+# The same number of epochs sounds fair, but the wide model passed its best epoch long ago. You
+# would mostly measure how much too long it was trained.
 # </details>
 # <details><summary>B. The one at the best epochs, each chosen on validation data.</summary>
 #
-# Yes. Nobody would serve the weights of epoch 20 with these curves in hand.
+# Yes. Nobody who has seen the curves would use the wide model's weights of epoch 20.
 # </details>
 # <details><summary>C. The best test loss that each model ever reached.</summary>
 #
@@ -675,8 +694,8 @@ claim(
 )
 
 # %% [markdown]
-# What about the bill? Parameters can be counted. Time has to be measured: here is one training
-# step of each model on the same 128 wires, in turn, twenty times.
+# And what do the two models cost? Parameters can be counted. Time has to be measured: we time one
+# training step of each model on the same 128 wires, one model after the other, for twenty rounds.
 
 # %%
 batch = X_train[:128], fit_on[1][:128]
@@ -701,15 +720,15 @@ claim(
 
 # %% [markdown]
 # ### Exercise · `honest_result` (3 points): find the fault
-# Published labs often report their result like this:
+# Published notebooks often choose the result that they report like this:
 # ```python
 # def honest_result(validation_loss, test_accuracy):
 #     epoch = np.argmax(test_accuracy)
 #     return epoch, max(test_accuracy)
 # ```
 #
-# It has more than one fault. Write it as it should be: validation chooses the epoch, the test only
-# reports.
+# This function has more than one fault. Write it as it should be: the validation wires choose the
+# epoch, and the test wires only report. People count epochs from 1.
 
 
 # %% tags=["exercise"]
@@ -754,8 +773,8 @@ with graded(
     same_as("honest_result")
 
 # %% [markdown]
-# How much does it flatter to choose on the test wires? Simulate 20 epochs that are *equally* good
-# and differ only by the luck of the test wires.
+# How much better does a model look when the test wires choose its epoch? We simulate 20 epochs that
+# are *equally* good and differ only by the luck of the test wires.
 
 # %%
 if solved("honest_result"):
@@ -768,17 +787,19 @@ else:
     print("Solve `honest_result` to see how much choosing on the test flatters.")
 
 # %% [markdown]
-# The second line is better by luck alone. (Real epochs resemble each other, so with 20 real ones
-# you would gain less. This is the most that it can be.)
+# The second line is better by luck alone. (The simulated epochs are independent of each other. Real
+# epochs of one training resemble each other, so choosing among them would gain you less.)
 #
-# > **So far.** The large gap after 20 epochs shows a missing early stop. At their best epochs the
-# > two models are much closer, and the narrow one costs a fraction. So far, though, each has been
-# > trained from one random start only.
+# > **So far.** After 20 epochs the gap in loss is large, mostly because nobody stopped the wide
+# > model in time. At their best epochs the two are much closer, and the narrow one costs a
+# > fraction. But each was trained from a single random start.
 #
 # ## Is six the right width?
-# A network starts from random weights, and another start gives another result. So we train several
-# times, from different **seeds**, and stop each run two epochs after its best. The narrow models
-# take seconds; for the wide one we can afford three seeds.
+# A network starts from random weights, and another start gives another result. So we train each
+# width several times, from different **seeds** (the number that fixes the random start): five
+# times for width 6, three times for the others. A run stops as soon as the validation loss has
+# not improved for two epochs, or for one epoch with the wide model, whose epochs are slow. This
+# is called **early stopping**. The cell takes a minute or more.
 
 # %%
 plan = {2: 3, 6: 5, 32: 3, 1_000: 3}  # width: number of seeds
@@ -804,7 +825,9 @@ title = f"Of four widths, {best_width:,} has the lowest validation loss"
 embeddings.trade_off(points, loss="lowest validation loss", title=title)
 
 # %% [markdown]
-# A dot is one seed. Is a width really better than six, or was it lucky? Compare seed by seed.
+# A dot is one seed. Is another width really better or worse than six, or was it luck? We compare
+# seed by seed. A negative difference means a lower loss than with six numbers, so a better width.
+# (Three seeds are few, and the number behind ± is a rough estimate.)
 
 # %%
 against_six = {
@@ -828,12 +851,15 @@ claim(
 )
 
 # %% [markdown]
-# So the rule found the right region, and the sweep found something better near it.
+# So how good is the rule? Six numbers are no worse than a thousand here. Whether 32 are really
+# better than six is in the second of the three lines above. The rule is a good first try, and a
+# few runs tell you more.
 #
 # ### Which twenty words?
 # Remember that few wires still have their beginning. Journalists put the news first, and the
-# lecture's encoding cuts it off. Keep the *first* 20 words instead, and change nothing else. Which
-# do you think matters more: the width of the embedding, or which words the model reads?
+# lecture's encoding cuts it off. In the next cell we keep the *first* 20 words instead, and
+# change nothing else. Which do you think matters more: the width of the embedding, or which words
+# the model reads?
 
 # %%
 heads = keras.utils.pad_sequences(whole.train.words, maxlen=20, truncating="post")
@@ -849,31 +875,34 @@ print(f"first instead of last 20 words, width 6: {cut:.3f}")
 print(f"from the best of the four widths to the worst: {max(means) - min(means):.3f}")
 
 # %% [markdown]
-# Reading other words changes the validation loss by more than all four widths together, and it
-# costs no parameter. Before you tune a model, look at what it gets to read.
+# A negative number in the first line means that the loss fell. Compare it with the second line,
+# the distance between the best and the worst of our four widths: the choice of the words makes
+# the larger difference, and it does not cost a single parameter. Before you tune a model, look at
+# what it gets to read.
 #
-# **Question.** Why did nobody notice? The lecture's model trains, its loss falls, its accuracy
-# beats the baseline.
+# **Question.** The lecture's model trains, its loss falls, and its accuracy beats the baseline. Why
+# does it not show that the model reads the wrong words?
 #
 # <details><summary>A. Because a network that gets worse input still learns what it can from
 # it.</summary>
 #
-# Yes. Nothing fails. You only see it when you decode a wire and read it.
+# Yes. Nothing fails, and there is no warning. You only see it when you decode a wire and read it.
 # </details>
 # <details><summary>B. Because the end of a wire is as informative as its beginning.</summary>
 #
 # You have just measured that it is not.
 # </details>
 #
-# > **So far.** On these wires, six numbers do as well as a thousand, 32 do better, and the choice
-# > of the words matters most.
+# > **So far.** On these wires, six numbers per word are no worse than a thousand. The choice of the
+# > words matters more than the width.
 #
 # ## What six numbers say
-# If the table has learned something, words that point to the same topic should lie close
-# together. Take each word's nearest neighbour (the smallest angle between two rows). Does it
-# point to the same topic? As a control we use a table before training. (A word "points to" the
-# topic in which it appears more often than chance would have it, counted on the validation
-# wires.)
+# If the table has learned something, then words of the same topic should have similar rows. We
+# say that a word *points to* the topic where it is most over-represented, that is, where it
+# appears most often compared with chance. We count this on the validation wires. A word's
+# *nearest neighbour* is the word whose row has the smallest angle to its own. How often do the
+# two point to the same topic? As a control, we ask the same of a table before training. (The
+# trained table is that of the model which reads the first 20 words.)
 
 # %%
 points_to = embeddings.topic_of_words(whole.train.words[-held_out:], y_val, vocabulary=1_000)
@@ -887,9 +916,12 @@ for name, table in (("untrained", tables["6 numbers per word"]), ("trained", tra
 print("trained against untrained:", difference(agrees["trained"], agrees["untrained"], over="rows"))
 
 # %% [markdown]
-# Now look at the rows themselves. Rows with the same colours lie close together; the **cosine** at
-# the right is 1 when two rows point in the same direction and 0 at a right angle. The last panel
-# shows four words drawn at random.
+# The last line is the difference between the two, in points, with its standard error. For most
+# words the neighbour still points elsewhere, so do not expect too much when you now look at the
+# rows themselves. Rows with similar colours point in similar directions. The **cosine** on the
+# right compares each row with the first of its panel: it is 1 for the same direction and 0 at a
+# right angle. The topic that a word points to is in brackets. The last panel shows four words
+# drawn at random.
 
 # %%
 words = [wires.decode([number]) for number in range(4, 1_000)]
@@ -904,12 +936,13 @@ title = f"Training makes neighbours share a topic {more_often:.1f} times as ofte
 embeddings.word_rows(embeddings.directions(trained_table), labels, groups, title=title)
 
 # %% [markdown]
-# Nobody told the model what a crop is. It only had to name the topic. Some neighbours are what you
-# would hope for and some are not, which is why we counted first and looked afterwards.
+# Nobody told the model which words belong together. It only had to name the topic of each wire.
+# Which of these neighbours would you have chosen, and which not? With a few words one can show
+# almost anything. That is why we counted over all words first.
 #
 # ### Does an embedding know the order of the words?
-# The lecture says that it respects the sequence. Put the same five words in four places and compare
-# their rows:
+# The lecture says that it respects the sequence. We write the same five words four times in a row,
+# so that each word stands in four places, and compare its rows:
 
 # %%
 embed = keras.Sequential([keras.Input((20,)), head_model.get_layer("embedding")])
@@ -942,22 +975,27 @@ verdict = "established" if order.sure else "may be luck"
 print(f"words shuffled against in order: {order:.3f}, {verdict}")
 
 # %% [markdown]
-# Compare that with the cut: 20 other words moved the loss far more than any order of these 20. And
-# even this number is not the value of order alone: behind `Flatten`, every word has to be learned
-# again at each of 20 places, and shuffling makes that harder.
+# A positive number means that the loss rose without the order. Compare it with *Which twenty
+# words?*: reading 20 other words moved the loss far more than shuffling these 20. And the value
+# of the order may be even smaller than this number. Behind `Flatten`, the hidden layer has to
+# learn every word anew for each of the 20 places, and our guess is that shuffling makes that
+# harder. We have not measured it.
 #
-# > **So far.** Training moves words of one topic together. The table itself knows no order, and
-# > this network makes little or nothing of it.
+# > **So far.** After training, a word and its neighbour point to the same topic more often than
+# > before, though not for most words. The table knows no order, and for this network the order
+# > matters little.
 
 # %% [markdown]
 # ## Capstone · `small_classifier` (4 points)
-# The server has become smaller still: **at most 20,000 parameters**, less than half of the narrow
+# Now you get an even smaller server: **at most 20,000 parameters**, less than half of the narrow
 # model, for the wires of this lesson (a vocabulary of 1,000, 20 words, 46 topics). Design a network
-# of your own. The check compiles it, trains it for six epochs (Adam, learning rate 0.005) and wants
-# a lowest validation loss of **1.80** or less.
+# of your own and return it untrained. The check compiles it and trains it for six epochs (Adam,
+# learning rate 0.005). In the best of them, the validation loss has to be **1.80** or less.
 #
-# Where did most parameters sit? What would remove them? What do you lose with that, and did this
-# lesson find it to be worth anything?
+# Three questions to find a design: In which layer were most of the parameters? Which other [Keras
+# layer](https://keras.io/api/layers/) turns the rows of 20 words into a single row, without so
+# many inputs for the next one? What does the model no longer know then, and how much was that
+# worth in the last section?
 
 
 # %% tags=["exercise"]
@@ -965,8 +1003,8 @@ def small_classifier(vocabulary: int, length: int, topics: int) -> keras.Model:
     """Return an untrained model, with at most 20,000 parameters for the wires of this lesson.
 
     Input: word numbers below `vocabulary`, shape (wires, length). Output: a probability for each
-    topic, shape (wires, topics); each row adds up to 1. Learned weights are lost: the check puts
-    those of each layer in a random order before it trains.
+    topic, shape (wires, topics); each row adds up to 1. Training it beforehand does not help: the
+    check puts the weights of each layer in a random order before it trains.
     """
     ### BEGIN SOLUTION
     return keras.Sequential(
@@ -1001,11 +1039,12 @@ with graded(
     assert np.shape(other(few)) == (2, 5), "Use the number of `topics` given: there are 5, not 46."
     wires_of = (X_train, y_train), (X_val, y_val)
     reached = embeddings.trained_loss(built, *wires_of, epochs=6, rate=0.005)
-    assert reached <= 1.80, "Too high: do all words reach the output, and does it learn fast?"
+    assert reached <= 1.80, "Too high a loss: do all words reach the output? Are six epochs enough?"
 
 # %% [markdown]
-# Where does yours stand? The sweep used another optimizer, so for a fair comparison the narrow
-# model is trained by the check's recipe too, once each.
+# How does yours compare? The four widths above were trained with another optimizer. For a fair
+# comparison we train the narrow model by the check's recipe too. Each is trained once, so a small
+# difference may be luck.
 
 # %%
 if solved("small_classifier"):
@@ -1023,8 +1062,9 @@ else:
     print("Solve `small_classifier` to see it beside the four widths.")
 
 # %% [markdown]
-# If you solved `encode_headline` too, ask the model that reads the first 20 words about a
-# headline of your own (up to 19 words, no punctuation). Change it and run the cell again.
+# If you solved `encode_headline`, you can now ask the narrow model that was trained on the first
+# 20 words about a headline of your own (up to 19 words, no punctuation). It prints its three most
+# likely topics. Change the headline and run the cell again.
 
 # %%
 if solved("encode_headline"):
@@ -1043,26 +1083,28 @@ else:
 claims()
 
 # %% [markdown]
-# **How many numbers does a word need?** For this task: about as many as the rule says, or a few
-# more. A thousand buy nothing that we could measure, and cost 126 times the parameters.
+# **How many numbers does a word need?** For this task, six are enough to do no worse than a
+# thousand, and a thousand cost 126 times the parameters. Which of the two would you pay to run?
+# By these measurements, the narrow one, and it should read the first 20 words.
 #
 # **Three things to keep**
 # - Count parameters before you train. The width of an embedding is paid for again in the layer
 #   behind it.
-# - Compare models at the epoch that validation chose. Otherwise you measure how long you trained.
+# - Compare models at the epoch that the validation data chose. Otherwise you mostly measure how
+#   long you trained.
 # - Read what your model reads. The encoding can matter more than the architecture.
 #
 # **Where you would use this:** any input with many categories, such as words, products, postcodes
-# or users. **Where it fails:** categories that appear only once or twice get a row that nothing
-# has trained, and an embedding from one task need not help with another.
+# or users. **Where it fails:** the row of a category that appears only once or twice has hardly
+# been trained, and an embedding from one task need not help with another.
 #
-# **Next.** Every number of an input costs parameters. Lesson 2 asks the opposite question: what
+# **Next.** Here we took numbers away. Lesson 2 asks the opposite question, about patients: what
 # does *one more* column cost, and does it earn its place?
 
 # %% [markdown]
 # ## Optional: do these public data repeat themselves?
-# Some test wires also stand in the training set, word for word. Do they flatter a model, and one
-# of our two more than the other?
+# Some test wires are also in the training set, word for word, and not always with the same topic.
+# Do these copies make a model look better than it is, and one of our two more than the other?
 
 # %%
 seen = {ids.tobytes() for ids in whole.train.words}
@@ -1085,9 +1127,10 @@ print(
 )
 
 # %% [markdown]
-# Both models do better on copies, so both published accuracies are a little too good. (Copies may
-# also be of easier topics; we did not separate the two.) The comparison between the two models
-# stays what it was.
+# If a model is right more often on copies with the same topic than on new wires, then its test
+# accuracy is a little too good. (The copies may also have easier topics. We did not separate the
+# two.) Does it change the comparison? Hold the last line against the accuracy gained *at the best
+# epochs* in *Which is better, and when?*, and look at both standard errors.
 #
 # ## Further reading
 # - Y. Bengio, R. Ducharme, P. Vincent, C. Jauvin: *A Neural Probabilistic Language Model*,
