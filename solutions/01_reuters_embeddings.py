@@ -218,8 +218,8 @@ print(f"always {wires.topic_names[commonest]!r}: right for {baseline:.1%} of the
 #
 # ### Exercise · `encode_headline` (3 points)
 # At the end of the lesson a model will read a headline that you write. For that, it has to be
-# encoded exactly as the wires are. One detail is easy to miss: a word is also unknown when its
-# **number** (not its rank) is not below the size of the vocabulary.
+# encoded exactly as the wires are. One detail is easy to miss: with a vocabulary of 1,000, a word
+# is also unknown when its **number** (not its rank) is 1,000 or more.
 
 
 # %% tags=["exercise"]
@@ -604,13 +604,14 @@ claim(
 # does the blue curve of the wide model move? Then put 0.25 back and run the three cells once more,
 # because the rest of the lesson uses these models.
 #
-# > **So far.** Over 20 epochs, the wide model learns its training wires by heart and gets worse on
-# > new ones. So it was trained for too long. We do not know yet whether it is the worse model.
+# > **So far.** Over 20 epochs, the wide model learns its training wires by heart, and its loss on
+# > new ones climbs. So it was trained for too long. We do not know yet whether it is the worse
+# > model.
 #
 # ## Which is better, and when?
 # Now we use the test wires, and we choose nothing by them. We judge each model twice: as it is
 # after 20 epochs, and with the weights of its best epoch, the one with the lowest *validation*
-# loss.
+# loss. We also keep its *confidence*, the largest of its 46 probabilities.
 
 
 # %%
@@ -728,7 +729,8 @@ claim(
 # ```
 #
 # This function has more than one fault. Write it as it should be: the validation wires choose the
-# epoch, and the test wires only report. People count epochs from 1.
+# epoch to *serve* (the one whose weights you use), and the test wires only report. Epochs are
+# counted from 1.
 
 
 # %% tags=["exercise"]
@@ -992,10 +994,10 @@ print(f"words shuffled against in order: {order:.3f}, {verdict}")
 # of your own and return it untrained. The check compiles it and trains it for six epochs (Adam,
 # learning rate 0.005). In the best of them, the validation loss has to be **1.80** or less.
 #
-# Three questions to find a design: In which layer were most of the parameters? Which other [Keras
-# layer](https://keras.io/api/layers/) turns the rows of 20 words into a single row, without so
-# many inputs for the next one? What does the model no longer know then, and how much was that
-# worth in the last section?
+# Three questions that may help: In which layer were most of the parameters? Which layer other than
+# `Flatten` turns the rows of 20 words into a single row, so that the next layer has fewer inputs?
+# (Look under *pooling* in the [list of layers](https://keras.io/api/layers/).) What does the model
+# no longer know then, and how much was that worth in the last section?
 
 
 # %% tags=["exercise"]
