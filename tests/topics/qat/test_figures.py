@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from utils import litert
 from utils.topics.qat import figures
 
 
@@ -62,7 +63,7 @@ def test_what_is_lost_has_a_mark_for_each_seed_and_the_mean(drawn):
     figures.lost({"aware": [0.5, 0.7, 0.9], "control": [-0.5]}, title="A finding", x="points")
     ((figure, told),) = drawn
     (axes,) = figure.axes
-    assert axes.get_title(loc="left") == "A finding"
+    assert figure.get_suptitle() == "A finding"
     assert axes.get_xlabel() == "points"
     assert [label.get_text() for label in axes.get_yticklabels()] == ["aware", "control"]
     assert sum(len(dots.get_offsets()) for dots in axes.collections if dots.get_offsets().size) >= 4
@@ -87,3 +88,23 @@ def test_published_numbers_are_ratios_and_ours_is_bold(drawn):
     ((figure, told),) = drawn
     assert "theirs: time 1.10 after training, size 0.25" in told
     assert [text.get_weight() for text in figure.axes[0].get_yticklabels()] == ["normal", "bold"]
+
+
+def test_plans_have_a_front_by_bytes_and_one_by_time(drawn):
+    def row(name, accuracy, size, microseconds):
+        sizes, latency = litert.Sizes(size, size), litert.Latency(microseconds, 0, 0, 1)
+        return litert.Row(name, accuracy, sizes, latency, 0.0, np.ones(1, bool))
+
+    rows = [row("float", 0.92, 230_000, 19), row("8844", 0.91, 36_000, 11), row("4444", 0.9, 34_000, 43)]
+    rows += [row("8844 aware", 0.915, 36_100, 11), row("yours", 0.905, 36_200, 12)]
+    figures.plans(rows, title="A finding")
+    ((figure, told),) = drawn
+    assert figure.get_suptitle() == "A finding"
+    assert [axes.get_xlabel() for axes in figure.axes] == [
+        "bytes of the file (log scale)",
+        "µs for one image (log scale)",
+    ]
+    assert figure.axes[0].get_ylabel() == "validation accuracy"
+    assert "by bytes: 4444 34,000, 8844 36,000, 8844 aware 36,100, float 230,000" in told
+    names = {text.get_text() for text in figure.axes[1].texts}
+    assert {"float", "8844 aware", "yours", "4444"} <= names

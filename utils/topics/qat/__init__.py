@@ -1,7 +1,16 @@
 """Figures and tools about quantization-aware training."""
 
 from utils.topics.qat.fake_quantization import best_shares, clipped, rounded, rounded_kernels
-from utils.topics.qat.figures import attention_grid, descent, lost, published, sensitivity, staircase, wrapped_graph
+from utils.topics.qat.figures import (
+    attention_grid,
+    descent,
+    lost,
+    plans,
+    published,
+    sensitivity,
+    staircase,
+    wrapped_graph,
+)
 from utils.topics.qat.networks import attention_classifier, attention_weights, disguised, kernel_types
 from utils.topics.qat.quoted import published_table
 from utils.topics.qat.rivals import rivals
@@ -19,6 +28,7 @@ __all__ = [
     "images",
     "kernel_types",
     "lost",
+    "plans",
     "published",
     "published_table",
     "rivals",

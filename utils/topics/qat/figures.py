@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.axes import Axes
 
+from utils.litert import Row, cost, front
+from utils.plotting.pareto import label_points, log_axis, steps
 from utils.plotting.style import COLOURS, bare, figure, show, super_title
 
 if TYPE_CHECKING:
@@ -168,7 +170,7 @@ def lost(arms: Mapping[str, Sequence[float]], *, title: str, x: str) -> None:
         axes.set_yticks(range(len(arms)), list(arms))
         axes.set_ylim(len(arms) - 0.5, -0.5)
         axes.set_xlabel(x)
-        axes.set_title(title)
+        super_title(drawn, title)
         listed = "; ".join(f"{name} {np.mean(points):+.2f}" for name, points in arms.items())
         show(drawn, f"{x}, by arm, means over seeds: {listed}.")
 
@@ -244,3 +246,38 @@ def _key(axes: Axes) -> None:
     axes.scatter([], [], s=60, color=COLOURS["train"], marker="o", label="quantized after training")
     axes.scatter([], [], s=60, color=COLOURS["reduced"], marker="s", label="quantization-aware training")
     axes.plot([], [], color=COLOURS["full"], lw=1.5, label="float")
+
+
+FAMILIES = (("float", "full", "o"), ("aware", "reduced", "s"), ("yours", "yours", "*"))
+
+
+def plans(rows: Sequence[Row], *, title: str) -> None:
+    """Draw accuracy against bytes and against time, side by side, with the Pareto front of each.
+
+    rows: as `litert.measure` gives them. A row whose name is or ends with "float", "aware" or "yours" has a colour of
+    its own, all others one for plans of bits; named are these, the plans of one number of bits and the fronts' members.
+    """
+    with figure(9.5, 4.6) as drawn:
+        panels = drawn.subplots(1, 2, sharey=True)
+        told = []
+        for axes, kind, label in zip(
+            panels, ("bytes", "latency (µs)"), ("bytes of the file", "µs for one image"), strict=True
+        ):
+            best = front(rows, kind)
+            named = []
+            for row in rows:
+                family = next((own for own in FAMILIES if row.name.endswith(own[0])), ("", "control", "^"))
+                look = {"s": 220 if family[0] == "yours" else 55, "marker": family[2], "color": COLOURS[family[1]]}
+                axes.scatter(cost(row, kind), row.accuracy, zorder=2 if family[0] == "yours" else 3, **look)
+                if family[0] or len(set(row.name)) == 1 or row in best:
+                    named.append((row.name, cost(row, kind), row.accuracy, COLOURS[family[1]]))
+            log_axis(axes)
+            axes.margins(x=0.16, y=0.12)
+            steps(axes, [cost(row, kind) for row in best], [row.accuracy for row in best])
+            axes.set_xlabel(f"{label} (log scale)")
+            label_points(drawn, axes, named)
+            told.append(f"{kind}: " + ", ".join(f"{row.name} {cost(row, kind):,.0f}" for row in best))
+        panels[0].set_ylabel("validation accuracy")
+        super_title(drawn, title)
+        accuracies = ", ".join(f"{row.name} {row.accuracy:.3f}" for row in rows)
+        show(drawn, f"Accuracy of {len(rows)} files: {accuracies}. On the front by {'; by '.join(told)}.")

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from tqdm.auto import tqdm
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,7 +35,7 @@ def each_seed(model: Any, data: tuple[np.ndarray, np.ndarray], seeds: Iterable[i
     model.optimizer.build(model.trainable_variables)
     variables = [*model.variables, *model.optimizer.variables]
     start = [variable.numpy() for variable in variables]
-    for seed in seeds:
+    for seed in tqdm(list(seeds), desc="training", unit="seed", leave=False):
         for variable, value in zip(variables, start, strict=True):
             variable.assign(value)
         order = np.random.default_rng(seed).permutation(len(X))
