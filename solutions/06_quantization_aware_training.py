@@ -614,9 +614,9 @@ claim(
 # %% [markdown]
 # In the published rows, quantization after training loses points on the MobileNets, and aware
 # models are much the faster. But that table is of phones, and it does not say how the models were
-# quantized after training; the old converter left some of the work in float. Our two files are
-# integers throughout and have the same operators, so that they cannot differ much in speed. Read
-# the files before you believe a table.
+# quantized after training; perhaps the converter of that time left some work in float. Our two
+# files are integers throughout and have the same operators, so that they cannot differ much in
+# speed. Read the files before you believe a table.
 #
 # **Question.** Why does the toolkit's model, as it comes, fall behind at 8 bits?
 #
@@ -860,8 +860,7 @@ claim(
 # The network that trains with rounding moves to where rounding costs nothing. Below zero, the
 # rounded weights are even better than the kept ones: it is the rounded ones that were trained,
 # and nobody has asked for the loss of the others. The network in float has no reason to go there,
-# and does not. So never quantize the kept weights of an aware model by another rule than the one
-# that it was trained with.
+# and does not.
 #
 # ### How to judge it
 # Before you compare arms, read how others report what awareness gains.
@@ -1054,9 +1053,20 @@ if solved("fair_gain"):
 # </details>
 # <details><summary>B. It may lose more than a model that never knew of rounding.</summary>
 #
-# Yes. Training has fitted the model to one grid. Try it: put `network.get_weights()` into
-# `float_file`.
+# Yes. Training has fitted the model to one grid, and the kept weights lie anywhere between its
+# levels. The next cell measures it.
 # </details>
+
+# %%
+spoiled = by_layer(float_file(network.get_weights()), all_four)
+by_recovery = litert.accuracy(recovered[-1], X_test, y_test)
+by_mse = litert.accuracy(spoiled, X_test, y_test)
+print(
+    f"last seed, rounded as it was trained: {by_recovery:.4f}; kept weights, by MSE: {by_mse:.4f}"
+)
+
+# %% [markdown]
+# So never quantize an aware model by another rule than the one that it was trained with.
 #
 # > **So far.** Awareness is a few lines: round forward, pass backward. Judge it in files, against
 # > the best rounding without it, with equal training, and against the model that nobody touched.
@@ -1184,7 +1194,8 @@ print(f"untouched model, convolutions at 8 bits and dense layers at 4: {base:.4f
 # steps of 1/256.
 #
 # Two small classifiers, equal but for the size of their patches: 4 × 4 pixels make 49 tokens of
-# an image, 2 × 2 make 196. Nothing but attention mixes the places. Which of the two will suffer?
+# an image, 2 × 2 make 196. The last layer sees only what attention gives. Which of the two will
+# suffer?
 
 # %%
 attentive = {}
@@ -1249,10 +1260,11 @@ claim(
 
 # %% [markdown]
 # Longer rows lose far more. The step of 1/256 stays what it is, while the weights get smaller
-# with every token more: at 196 tokens an average weight is hardly larger than one step, so that
-# much of the attention lands on the wrong tokens. Compare the rows: with the softmax alone in
-# int8, how much of the loss is there already? The int8 path is not even quicker here. In a
-# language model, with thousands of tokens, it is common practice to leave this path in float.
+# with every token more: at 196 tokens an average weight is hardly larger than one step, and the
+# title of the figure says how much attention lands on the wrong tokens. Compare the rows: with
+# the softmax alone in int8, how much of the loss is there already? The int8 path is not even
+# quicker here. In a language model, with thousands of tokens, it is common practice to leave this
+# path in float.
 #
 # **Change one thing.** Cut patches of 7 × 7 pixels (16 tokens). Does the int8 path still cost
 # anything?
