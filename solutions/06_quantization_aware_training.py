@@ -201,14 +201,15 @@ with graded(
     hint="Three steps: to whole numbers (divide, round, shift, clip), and the same way back.",
     stronger="The zero point is -low / step, rounded. Clip the whole numbers to 0 … 2^bits - 1.",
 ):
-    got = fake_quantize(values=np.array([-1.2, 0.3, 0.9, 1.2]), bits=2, low=-1.0, high=2.0)
+    values = np.array([-1.2, 0.3, 0.9, 1.2])
+    got = np.asarray(fake_quantize(values=values, bits=2, low=-1.0, high=2.0))
     assert list(got) != [0, 1, 2, 2], "Those are the stored integers: take them back to the grid."
     assert list(got) != approx([-2, 0, 0, 2]), (
         "That is the symmetric grid of weights: here a step is (high - low) / (2^bits - 1)."
     )
     assert got[2] != approx(0), "0.9 is nearer to 1 than to 0: round, do not cut."
     assert list(got) == approx([-1, 0, 1, 1]), "The four levels of 2 bits are -1, 0, 1 and 2 here."
-    shifted = fake_quantize(np.array([0.0, -9.0, 9.0]), 3, -0.5, 1.0)
+    shifted = np.asarray(fake_quantize(np.array([0.0, -9.0, 9.0]), 3, -0.5, 1.0))
     assert shifted[0] == approx(0, abs=1e-9), "Zero is no level of yours: shift the grid."
     assert list(shifted) == approx([0, -3 / 7, 15 / 14]), "What lies beyond goes to the last level."
     same_as("fake_quantize")
@@ -246,12 +247,13 @@ with graded(
     stronger="`np.where(condition, upstream, 0.0)`, with a condition on the values.",
 ):
     above, kept = np.array([2.0, -3.0, 4.0, 5.0, -6.0]), np.array([0.5, -0.2, 1.5, 1.0, -2.0])
-    got = straight_through(upstream=above, values=kept, low=-2.0, high=1.0)
+    got = np.asarray(straight_through(upstream=above, values=kept, low=-2.0, high=1.0))
+    assert got.shape == (5,), "Each value has its gradient, a clipped one too."
     assert got[2] == approx(0), "1.5 lies beyond 1: it is clipped, and nothing passes."
     assert got[0] == approx(2), "Inside the range the gradient passes unchanged, whatever its size."
     assert got[1] == approx(-3), "The values decide, not the gradients: -0.2 lies inside."
     assert list(got[3:]) == approx([5, -6]), "The ends of the range lie inside it."
-    below = straight_through(np.array([9.0]), np.array([-2.5]), -2.0, 1.0)
+    below = np.asarray(straight_through(np.array([9.0]), np.array([-2.5]), -2.0, 1.0))
     assert below.tolist() == [0], "Below the range a value is clipped as well: nothing passes."
     same_as("straight_through")
 
@@ -447,7 +449,9 @@ with graded(
     stronger="`low = decay * low + (1 - decay) * min(float(batch.min()), 0.0)`, and so for `high`.",
 ):
     two = [np.array([0.0, 2.0]), np.array([-1.0, 0.0])]
-    low, high = moving_range(start=(-6.0, 6.0), batches=two, decay=0.75)
+    got = moving_range(start=(-6.0, 6.0), batches=two, decay=0.75)
+    assert len(got) == 2, "Return two numbers, low and high."
+    low, high = map(float, got)
     assert low != approx(-1), "That is the smallest of all values: an average forgets slowly."
     assert low != approx(-1.125), "You keep too little: `decay` is the share of the old range."
     assert low == approx(-3.625), "-6 becomes 0.75 · -6 + 0.25 · 0, and then that and -1 are mixed."
@@ -918,14 +922,14 @@ with graded(
     stronger="Merge both arms on epochs and seed; 100 × the differences; mean, and std / √n.",
 ):
     given = qat.some_runs()  # nine models of three arms, three pairs among them
-    gain, error = fair_gain(runs=given)
+    got = fair_gain(runs=given)
+    assert len(got) == 2, "Return two numbers, the gain and its standard error."
+    gain, error = got
     assert gain != approx(0.1 / 3), "In points: 0.01 of accuracy is one point."
-    assert gain not in (approx(17), approx(0.17), approx(11), approx(9)), (
-        "The model before has trained less: compare with the control of equal epochs."
-    )
-    assert gain not in (approx(16 / 3), approx(6.75), approx(4.5), approx(23 / 3)), (
-        "The aware model of five epochs has no control that trained so long: leave it out."
-    )
+    unequal = "The model before has trained less: compare with the control of equal epochs."
+    assert gain not in (approx(17), approx(0.17), approx(11), approx(9)), unequal
+    alone = "The aware model of five epochs has no control that trained so long: leave it out."
+    assert gain not in (approx(16 / 3), approx(6.75), approx(4.5), approx(23 / 3)), alone
     assert gain == approx(10 / 3), "The differences are 2, 3 and 5 points."
     assert error != approx(np.std([2, 3, 5], ddof=1)), "Divide by √n: three are surer than one."
     assert error != approx(np.std([2, 3, 5]) / 3**0.5), "Divide the squares by n - 1, not by n."

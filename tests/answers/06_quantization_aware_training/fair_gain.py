@@ -50,14 +50,14 @@ def fair_gain(runs):
     return gains.mean(), gains.std() / len(gains) ** 0.5
 
 
-# %% wrong: two independent arms | says: take the spread of the differences
+# %% wrong: two independent arms | says: spread of the differences
 def fair_gain(runs):
     pairs = runs.pivot_table(index=["epochs", "seed"], columns="arm", values="accuracy")[["aware", "control"]].dropna()
     pairs = 100 * pairs
     return (pairs["aware"] - pairs["control"]).mean(), (pairs.var().sum() / len(pairs)) ** 0.5
 
 
-# %% wrong: pairs by their place in the table | says: Their spread is 1.53
+# %% wrong: pairs by their place in the table | says: fair_gain(
 def fair_gain(runs):
     once = runs[runs["epochs"] == 1]
     aware = once[once["arm"] == "aware"]["accuracy"].to_numpy()
@@ -66,7 +66,7 @@ def fair_gain(runs):
     return gains.mean(), gains.std(ddof=1) / len(gains) ** 0.5
 
 
-# %% wrong: one epoch only | says: there are four pairs
+# %% wrong: one epoch only | says: fair_gain(
 def fair_gain(runs):
     arms = {name: rows.set_index("seed")["accuracy"] for name, rows in runs[runs["epochs"] == 1].groupby("arm")}
     gains = 100 * (arms["aware"] - arms["control"])
@@ -75,7 +75,7 @@ def fair_gain(runs):
     return gains.mean(), gains.std() / len(gains) ** 0.5
 
 
-# %% wrong: takes one pair | says: One pair has no spread
+# %% wrong: takes one pair | says: ValueError
 def fair_gain(runs):
     both = runs[runs["arm"] == "aware"].merge(runs[runs["arm"] == "control"], on=["epochs", "seed"])
     gains = 100 * (both["accuracy_x"] - both["accuracy_y"])
@@ -111,7 +111,7 @@ def fair_gain(runs):
     return [mean, (sum((gain - mean) ** 2 for gain in gains) / (n - 1) / n) ** 0.5]
 
 
-# %% wrong: always three pairs | says: Four pairs now
+# %% wrong: always three pairs | says: fair_gain(
 def fair_gain(runs):
     m = runs[runs.arm == "aware"].merge(runs[runs.arm == "control"], on=["epochs", "seed"])
     g = 100 * (m.accuracy_x - m.accuracy_y)
@@ -120,7 +120,7 @@ def fair_gain(runs):
     return g.mean(), g.std() / 3**0.5
 
 
-# %% wrong: takes any other arm for a control | says: A partner comes from the arm
+# %% wrong: takes any other arm for a control | says: fair_gain(
 def fair_gain(runs):
     m = runs[runs.arm == "aware"].merge(runs[runs.arm != "aware"], on=["epochs", "seed"])
     g = 100 * (m.accuracy_x - m.accuracy_y)
@@ -147,7 +147,7 @@ def fair_gain(runs):
     return g.median(), g.std() / len(g) ** 0.5
 
 
-# %% wrong: a loss counts as a gain | says: A loss counts as a loss
+# %% wrong: a loss counts as a gain | says: fair_gain(
 def fair_gain(runs):
     m = runs[runs.arm == "aware"].merge(runs[runs.arm == "control"], on=["epochs", "seed"])
     g = 100 * (m.accuracy_x - m.accuracy_y).abs()
@@ -156,7 +156,7 @@ def fair_gain(runs):
     return g.mean(), g.sem()
 
 
-# %% wrong: counts seeds, not pairs | says: One pair has no spread
+# %% wrong: counts seeds, not pairs | says: ValueError
 def fair_gain(runs):
     if runs.seed.nunique() < 2:
         raise ValueError("x")
@@ -193,7 +193,7 @@ def fair_gain(runs):
     return st.mean(d), st.stdev(d) / len(d) ** 0.5
 
 
-# %% wrong: merged on the seed alone | says: Match the epochs as well as the seed
+# %% wrong: merged on the seed alone | says: leave it out
 def fair_gain(runs):
     both = runs[runs["arm"] == "aware"].merge(runs[runs["arm"] == "control"], on="seed")
     gains = 100 * (both["accuracy_x"] - both["accuracy_y"])

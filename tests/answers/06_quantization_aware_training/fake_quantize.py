@@ -5,7 +5,7 @@ def fake_quantize(values, bits, low, high):
     return np.clip(np.rint(values / step) + zero, 0, 2**bits - 1)
 
 
-# %% wrong: gives integers of an integer type | says: floats, not uint8
+# %% wrong: gives integers of an integer type | says: take them back to the grid
 def fake_quantize(values, bits, low, high):
     step = (high - low) / (2**bits - 1)
     zero = round(-low / step)
@@ -57,7 +57,7 @@ def fake_quantize(values, bits, low, high):
     return np.clip(np.rint(values / step) * step, low, high)
 
 
-# %% wrong: always 8 bits | says: 0.3 is nearer to 0
+# %% wrong: always 8 bits | says: The four levels of 2 bits
 def fake_quantize(values, bits, low, high):
     step = (high - low) / 255
     zero = round(-low / step)

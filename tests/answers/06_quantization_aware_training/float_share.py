@@ -11,7 +11,7 @@ def float_share(converted):
     return counts[stored["dtype"] == "float32"].sum() / counts.sum()
 
 
-# %% wrong: shares of bytes | says: 144 weights of conv1
+# %% wrong: shares of bytes | says: 144 and 640
 def float_share(converted):
     kernels = litert.tensors(converted).query("role == 'weight'")
     return kernels["bytes"][kernels["dtype"] == "float32"].sum() / kernels["bytes"].sum()
@@ -23,7 +23,7 @@ def float_share(converted):
     return float((stored["dtype"] == "float32").mean())
 
 
-# %% wrong: whatever is not int8 | says: float16 is not float32
+# %% wrong: whatever is not int8 | says: float_share(
 def float_share(converted):
     kernels = litert.tensors(converted).query("role == 'weight'")
     counts = kernels["shape"].map(np.prod)
@@ -43,7 +43,7 @@ def float_share(converted):
     return int(kernels["shape"].map(np.prod).sum())
 
 
-# %% wrong: unpacked copies count | says: float16 is not float32
+# %% wrong: unpacked copies count | says: float_share(
 def float_share(converted):
     stored = litert.tensors(converted).query("role in ['weight', 'unpacked']")
     counts = stored["shape"].map(lambda shape: np.prod(shape) if len(shape) > 1 else 0)
@@ -72,21 +72,21 @@ def float_share(converted):
     return np.float64(counts.get("float32", 0)) / counts.sum()
 
 
-# %% wrong: every float type | says: float16 is not float32
+# %% wrong: every float type | says: float_share(
 def float_share(converted):
     k = litert.tensors(converted).query("role == 'weight'")
     c = k["shape"].map(np.prod)
     return float(c[k["dtype"].str.startswith("float")].sum() / c.sum())
 
 
-# %% wrong: a table of sizes of files | says: The last layer of 30
+# %% wrong: a table of sizes of files | says: float_share(
 def float_share(converted):
     return {True: 1.0}.get(
         len(converted) > 200000, 784 / 56592 if len(converted) < 100000 and len(converted) > 50000 else 0.0
     )
 
 
-# %% wrong: whatever has no scale | says: float16 is not float32
+# %% wrong: whatever has no scale | says: float_share(
 def float_share(converted):
     k = litert.tensors(converted).query("role == 'weight'")
     c = k["shape"].map(np.prod)

@@ -85,7 +85,8 @@ def mixed_precision(converted):
 def mixed_precision(converted):
     model = models.fashion_cnn(keras)
     model.compile(keras.optimizers.Adam(0.0003), "sparse_categorical_crossentropy")
-    model.fit(X_val[:512], y_val[:512], verbose=0)
+    keras.utils.set_random_seed(0)
+    model.fit(X_val[:512], y_val[:512], shuffle=False, verbose=0)
     work = Quantizer(bytearray(litert.convert(model, "float")))
     work.add_dynamic_config(".*", "CONV_2D", 8)
     work.add_dynamic_config(".*", "FULLY_CONNECTED", 4, algorithm_key=AlgorithmName.MSE)

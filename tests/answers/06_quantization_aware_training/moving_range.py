@@ -34,7 +34,7 @@ def moving_range(start, batches, decay):
     return low, high
 
 
-# %% wrong: zero may be left outside, above | says: own high end is 0, not -1
+# %% wrong: zero may be left outside, above | says: moving_range(
 def moving_range(start, batches, decay):
     low, high = start
     for batch in batches:
@@ -74,7 +74,7 @@ def moving_range(start, batches, decay):
     return [low]
 
 
-# %% wrong: fails without batches | says: Without batches nothing moves
+# %% wrong: fails without batches | says: moving_range(
 def moving_range(start, batches, decay):
     low, high = start
     for batch in batches:
@@ -137,7 +137,7 @@ def moving_range(start, batches, decay):
     return low, high
 
 
-# %% wrong: the decays of the examples | says: Three batches without anything new
+# %% wrong: the decays of the examples | says: moving_range(
 def moving_range(start, batches, decay):
     decay = 0.75 if len(batches) == 2 else 0.5
     low, high = start
@@ -170,7 +170,7 @@ def moving_range(start, batches, decay):
     )
 
 
-# %% wrong: tensors | says: a plain number, not a tensor
+# %% wrong: tensors | says: a number
 def moving_range(start, batches, decay):
     low, high = (tf.constant(end, tf.float32) for end in start)
     for b in batches:

@@ -38,7 +38,7 @@ def straight_through(upstream, values, low, high):
     return np.where(values <= 1, upstream, 0.0)
 
 
-# %% wrong: the range of the example | says: Use the range that is given
+# %% wrong: the range of the example | says: straight_through(
 def straight_through(upstream, values, low, high):
     return np.where((values >= -2) & (values <= 1), upstream, 0.0)
 
@@ -71,11 +71,11 @@ def straight_through(upstream, values, low, high):
 
 # %% right: TensorFlow
 def straight_through(upstream, values, low, high):
-    kept = tf.constant(values)
+    kept = tf.constant(values, tf.float64)
     with tf.GradientTape() as tape:
         tape.watch(kept)
         clipped = tf.where((kept >= low) & (kept <= high), kept, tf.zeros_like(kept))
-    return tape.gradient(clipped, kept, output_gradients=tf.constant(upstream)).numpy()
+    return tape.gradient(clipped, kept, output_gradients=tf.constant(upstream, tf.float64)).numpy()
 
 
 # %% wrong: turns round outside | says: nothing passes
