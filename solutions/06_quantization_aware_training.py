@@ -539,7 +539,8 @@ print(f"control: {own:.2f} to the untouched one's")
 
 # %%
 plain, ranged = gains["aware, as it comes"], gains["aware, ranges set"]
-title = f"Against the control: {plain:.2f} as it comes, {ranged:.2f} with its ranges set"
+change = f"{plain.value:+.2f} points as it comes, {ranged.value:+.2f} with ranges set"
+title = f"Against the control: {change}"
 points = {name: 100 * (shares - floats[1]) for name, shares in accuracy.items()}
 qat.lost(points, title=title, x="points against the untouched model, quantized after training")
 
@@ -1363,7 +1364,7 @@ if solved("mixed_precision"):
 rows = litert.measure(grid, X_val, y_val, runs=500)
 
 # %%
-title = "4 bits for the dense layers save the bytes; 4 bits in a convolution only cost time"
+title = "4 bits for the dense layers save the bytes; 4 bits in a convolution cost time"
 qat.plans(rows, title=title)
 
 
