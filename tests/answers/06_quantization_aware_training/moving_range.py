@@ -170,7 +170,7 @@ def moving_range(start, batches, decay):
     )
 
 
-# %% wrong: tensors | says: a number
+# %% wrong: tensors | says: could not be judged
 def moving_range(start, batches, decay):
     low, high = (tf.constant(end, tf.float32) for end in start)
     for b in batches:
