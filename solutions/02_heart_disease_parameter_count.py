@@ -10,20 +10,22 @@
 #
 # *Should the model ask for one more test?*
 #
-# A clinic predicts heart disease from twelve facts about a patient. A thirteenth fact would need
-# a thallium scan. The scan takes time and money, and in the network it adds a quarter more
-# parameters. In this lesson you measure what such a column costs, and whether 303 patients can
-# show that it helps.
+# A clinic predicts heart disease from twelve facts about a patient. A thirteenth fact, `thal`,
+# would need a thallium scan: a weakly radioactive tracer shows which parts of the heart get too
+# little blood. The scan takes time and money, and its column makes the network a quarter larger.
+# In this lesson you measure what such a column costs, and whether 303 patients can show that it
+# helps.
 #
 # | section | minutes |
 # |---|---|
 # | The patients | 6 |
-# | Distances and volume | 15 |
-# | Accuracy: the Hughes effect | 14 |
+# | Distances and volume | 14 |
+# | Accuracy: the Hughes effect | 13 |
 # | Time, memory and columns that repeat each other | 6 |
-# | One more column, counted | 11 |
-# | Does thal earn its place? | 13 |
-# | Useless columns, and columns that are hard to get | 10 |
+# | One more column, counted | 10 |
+# | Does thal earn its place? | 12 |
+# | Useless columns, and columns that are hard to get | 8 |
+# | Capstone | 6 |
 #
 # The two sections at the end are optional. **Before you start** you need a little Keras, NumPy and
 # pandas. **Afterwards** you can
@@ -35,7 +37,7 @@
 # %% [markdown]
 # **Three questions on lesson 1.**
 #
-# **1.** You train for 20 epochs. Which epoch do you serve?
+# **1.** You train for 20 epochs. From which epoch do you keep the weights?
 #
 # <details><summary>A. The last one.</summary>
 #
@@ -102,7 +104,19 @@ inputs = heart.encode(filled)
 # %% [markdown]
 # ## The patients
 # Cleveland, in the 1980s. These people were sent for an angiogram, an X-ray image of the heart's
-# own vessels. Thirteen columns hold what was known before it. The angiogram says who is ill.
+# own vessels. Whoever has a vessel narrowed by more than half counts as ill. Thirteen columns hold
+# what was known without it:
+#
+# | column | meaning |
+# |---|---|
+# | `age`, `sex` | years; 1 for men |
+# | `cp` | kind of chest pain, 1 to 4; 4 means no pain |
+# | `trestbps`, `chol`, `fbs` | blood pressure at rest; cholesterol; high blood sugar or not |
+# | `restecg` | what the ECG at rest shows, 0 to 2 |
+# | `thalach`, `exang` | highest heart rate on the treadmill; chest pain there or not |
+# | `oldpeak`, `slope` | how far one part of the ECG drops on the treadmill; which way it slopes |
+# | `ca` | how many large vessels, 0 to 3, show up under *fluoroscopy*, which is X-ray in motion |
+# | `thal` | what the thallium scan shows: normal, or a defect that is fixed or reversible |
 
 # %%
 print(f"{len(patients)} patients, {patients.shape[1]} columns, {y.sum()} of the patients ill")
@@ -117,12 +131,22 @@ patients.head(3)
 patients[patients.isna().any(axis=1)].assign(ill=y[patients.isna().any(axis=1)])
 
 # %% [markdown]
-# Four patients have no `ca` (how many large vessels showed up under *fluoroscopy*, which is X-ray
-# in motion), and two have no `thal`. We keep all six. A missing `ca` becomes 0, the most frequent
-# value. A missing `thal` stays a category of its own.
+# Four patients have no `ca`, and two have no `thal`. We keep all six. A missing `ca` becomes 0,
+# the most frequent value. A missing `thal` stays a category of its own.
+#
+# **Question.** Would it not be simpler to leave the six out?
+#
+# <details><summary>A. Yes. Six of 303 make no difference.</summary>
+#
+# Hardly any in training. But the next patient without a scan needs an answer too.
+# </details>
+# <details><summary>B. No. The model will meet such patients, so it must know what to do.</summary>
+#
+# Yes. Choose how gaps are treated before you train, and treat them in the same way ever after.
+# </details>
 #
 # A network reads numbers, so each category becomes a one-hot row, as in lesson 1. (`heart.encode`
-# does that. Later the Keras layers of the lecture must give the same numbers.)
+# does that. Later you will see that the lecture's Keras layers give the same numbers.)
 
 # %%
 changing = inputs.loc[:, inputs.nunique() > 1]
@@ -131,8 +155,11 @@ print("never used:", ", ".join(inputs.columns.difference(changing.columns)))
 inputs.iloc[:3, :12]
 
 # %% [markdown]
-# Some of these inputs repeat each other: whoever is not `sex=0` is `sex=1`. Wherever that would
-# mislead us, we leave out the first code of each column.
+# Four inputs are zero for every patient. `cp=0` is one of them because `cp` starts at 1 while the
+# encoding counts from 0; we come back to the three of `thal`. Other inputs repeat each other:
+# whoever is not `sex=0` is `sex=1`. Wherever that would mislead us, we leave out what never changes
+# and the first code of each column. `heart.scaled` then gives every input the mean 0 and the
+# standard deviation 1, so that none counts more because of its unit.
 
 # %%
 table = heart.scaled(heart.independent(inputs)).to_numpy()
@@ -197,8 +224,8 @@ with graded(
     same_as("distance_matrix")
 
 # %% [markdown]
-# With distances you can classify: let the 15 nearest *other* patients vote. Now add columns of pure
-# noise. How many does it take to ruin the vote?
+# With distances you can classify: let the 15 nearest *other* patients vote on whether somebody is
+# ill. Now add columns of pure noise. How many does it take to ruin the vote?
 
 # %%
 if solved("distance_matrix"):
@@ -212,10 +239,12 @@ else:
 
 # %% [markdown]
 # ### Distances grow alike
-# Why does noise ruin the vote? Take random points and look at all their distances. The **relative
-# contrast** of a point asks how much farther its farthest neighbour is than its nearest, as a
-# share of the nearest: (farthest − nearest) / nearest. We print its median over all points. In
-# two dimensions it is thirty to forty. What do you guess for a thousand?
+# A few columns of noise do no harm, but a thousand take away more than half of what the
+# neighbours knew beyond the baseline. Why? Take random points and look at all their distances.
+# The **relative contrast** of a point asks how much farther away its farthest neighbour is than
+# its nearest: (farthest − nearest) / nearest. We print the median over all points. In two
+# dimensions it is about thirty: the farthest point is some thirty times as far away as the
+# nearest. What do you guess for a thousand dimensions?
 
 # %%
 predict("relative contrast in 1,000 dimensions", None)
@@ -230,7 +259,9 @@ heart.crowding_distances(points, positions=(2, 10, 50, 200, 1_000), title=title)
 # Move the slider (the arrow keys work too). The hill hardly gets narrower. It moves away from
 # zero, and so *in proportion* all distances become alike. Near and far lose their meaning.
 #
-# The lecture says that this holds for any sensible distance. Four of them, on fresh points:
+# The lecture says that this holds for any sensible distance. Here are four of them, on fresh
+# points. Manhattan adds up the differences of all columns, the maximum takes the largest of them,
+# and the cosine distance compares directions only.
 
 # %%
 metrics = {"Euclidean": "euclidean", "Manhattan": "cityblock", "maximum": "chebyshev"}
@@ -257,6 +288,9 @@ claim(
 )
 
 # %% [markdown]
+# (The huge number for the cosine in two dimensions: among 400 points, some other one nearly always
+# lies in almost the same direction, so the nearest distance is close to zero.)
+#
 # Are our patients as badly off as random points?
 
 # %%
@@ -264,13 +298,14 @@ print(f"the patients, 20 inputs: {heart.relative_contrast(pdist(table)):.1f}")
 print(f"random points, 20 dimensions: {heart.relative_contrast(pdist(points[:, :20])):.1f}")
 
 # %% [markdown]
-# No. Their facts hang together, and many have only a few values, so they fill far less space than
-# 20 free numbers would.
+# No, their contrast is larger. The likely reason: their facts hang together, and many have only a
+# few values, so the patients fill far less space than 20 independent numbers would.
 #
 # ### No meaningful clusters
-# Clustering rests on distances too. Let k-means find two groups of patients, and compare them
-# with who is really ill. The adjusted Rand index is 1 for the same groups and 0 for agreement by
-# chance. What happens to it when columns of noise are added?
+# Clustering rests on distances too. *k-means* looks for two centres and puts every patient with
+# the nearer one. It is not told who is ill, so we compare its two groups with that. The measure is
+# the *adjusted Rand index*: 1 means the same groups, 0 means as much agreement as chance gives.
+# What happens to it when columns of noise are added?
 
 # %%
 agreement = {}
@@ -298,10 +333,10 @@ claim(
 # **Question.** A hundred columns of noise hardly hurt k-means here, a thousand ruin it. Why are a
 # hundred not enough?
 #
-# <details><summary>A. Noise has no groups, so it adds the same amount to every distance.</summary>
+# <details><summary>A. Noise adds nearly the same amount to every distance.</summary>
 #
-# Nearly the same amount. It is the "nearly" that grows: with enough columns, its ups and downs are
-# larger than the difference between the groups.
+# Yes, nearly. What is not the same is its ups and downs, and they grow with every column. With a
+# thousand they hide the difference between the groups.
 # </details>
 # <details><summary>B. k-means ignores columns that do not help.</summary>
 #
@@ -309,8 +344,9 @@ claim(
 # </details>
 #
 # ### Volume
-# Now cut each column into five bands. One column has 5 cells, two have 25, three have 125: with $n$
-# bands and $m$ columns there are $n^m$ cells. How many of them hold one of our patients?
+# Now cut each column into five bands with about as many patients in each. One column has 5 cells,
+# two have 25, three have 125: with $n$ bands and $m$ columns there are $n^m$ cells. How many of
+# them hold at least one of our patients?
 
 # %%
 three = ["age", "thalach", "chol"]
@@ -320,8 +356,9 @@ title = f"Three columns already leave {1 - occupied:.0%} of the cells empty"
 heart.cells(bands, ["age", "highest heart rate", "cholesterol"], levels=5, title=title)
 
 # %% [markdown]
-# That was three columns of thirteen. With all of them, what share of the patients do you expect
-# to be *alone* in their cell, with nobody like them to learn from?
+# That was three columns of thirteen. Now take all of them, with categories left as they are. What
+# share of the patients (between 0 and 1) do you expect to be *alone* in their cell, with nobody
+# like them to learn from?
 
 # %%
 predict("share of patients alone in their cell", None)
@@ -348,9 +385,11 @@ claim(
 )
 
 # %% [markdown]
-# A straight line on a log axis is exponential growth. And how many patients would it take to stay
-# close to each other? Random points again: how far is the nearest of 303, and how many points
-# keep it within 0.1?
+# A line that stays nearly straight on a log axis is exponential growth.
+#
+# How many patients would it take to fill such a space? Use random points again, in a cube whose
+# sides are 1 long. First put 303 points into it: how far away is a point's nearest neighbour? Then
+# ask it the other way round: how many points bring that neighbour to within 0.1?
 
 # %%
 nearest = {d: heart.nearest_distance(len(y), d, random) for d in range(1, 14)}
@@ -368,15 +407,19 @@ claim(
 
 # %% [markdown]
 # > **So far.** More columns make distances alike, clusters vague and space empty. All of that is
-# > about models that compare neighbours. A model that assumes a simple shape may need less. That
-# > comes next.
+# > about models that compare neighbours. A model that assumes a simple border between the ill and
+# > the healthy may get by with fewer patients. That comes next.
 #
 # ## Accuracy: the Hughes effect
-# A *linear discriminant* assumes that a flat border separates the ill from the healthy. Take a
-# few patients at random, rank the columns by their correlation with the disease **on these
-# patients only**, give the discriminant the best 1, 2, … 20 columns, and test it on all other
-# patients. Repeat that 200 times. If you had 40 patients to learn from, how many columns would
-# you use?
+# A *linear discriminant* puts one flat border between the ill and the healthy: with two columns a
+# straight line, with three a plane. The experiment uses the 20 independent inputs as columns:
+#
+# 1. Draw a few patients at random to learn from.
+# 2. Rank the columns by their correlation with the disease, **on these patients only**.
+# 3. Give the discriminant the best 1, 2, … 20 columns, and test it on all other patients.
+# 4. Repeat that 200 times, and take the mean.
+#
+# If you had 40 patients to learn from, how many columns would you use?
 
 # %%
 predict("best number of columns for 40 patients", None)
@@ -391,11 +434,14 @@ title = f"With 20 patients, more than {hughes[20].best} columns make it worse; w
 heart.columns_against_rows(hughes, floor=baseline, positions=(20, 40, 80, 200), title=title)
 
 # %% [markdown]
-# Look at the grey and the orange line together. With more columns it gets *easier* to separate
-# the training patients (grey goes up to nearly 100 %), and the border that was found fits unseen
-# patients worse (orange goes down). That gap is the mechanism behind the curse. With more
-# patients the peak moves to the right. So "too many columns" is never a number of columns alone.
-# It is a number of columns *for so many rows*.
+# Start with 20 patients, and look at the grey and the orange line together. With more columns it
+# gets *easier* to separate the training patients (grey goes up to nearly 100 %), but the border
+# that was found fits unseen patients worse (orange goes down). This is how the *curse of
+# dimensionality* (the usual name for the trouble with many columns) reaches a model that compares
+# no neighbours. Now move the slider: with more patients, the peak moves to the right. So
+# "too many columns" is never a number of columns alone. It is a number *for so many rows*.
+#
+# How much do you lose by taking all 20 columns instead of the best number?
 
 # %%
 falls = {}
@@ -420,8 +466,8 @@ claim(
 )
 
 # %% [markdown]
-# Does every classifier fall? Here is one that lets the five nearest training patients vote, on
-# the same 40 patients.
+# Does every classifier fall? Here is one that lets the five nearest training patients vote, again
+# with 40 patients to learn from.
 
 # %%
 neighbours = heart.accuracy_by_columns(table, y, rows=40, counts=counts, draws=100, neighbours=5)
@@ -512,8 +558,8 @@ with graded(
     same_as("screened_accuracy")
 
 # %% [markdown]
-# How large can such a fault be? Give both versions columns of noise and random labels. The truth
-# is 50 %.
+# How much can it flatter to rank on all rows? Try both ways on columns of pure noise, where nothing
+# can be learned. The truth is 50 %.
 
 # %%
 if solved("screened_accuracy"):
@@ -531,12 +577,13 @@ else:
 # %% [markdown]
 # > **So far.** With few patients, more columns make the discriminant better on its training
 # > patients and worse on others. A ranking that has seen the test rows makes even noise look
-# > good.
+# > good, and the more columns there are to choose from, the better it looks.
 #
 # ## Time, memory and columns that repeat each other
 # Fit scikit-learn's discriminant to 1,000 rows and more and more columns. Besides the table it
-# needs the covariance of every two columns. We measure the time in turn, and the peak of the
-# memory that Python allocates during a fit.
+# needs the covariance of every two columns. We time the fits in turn, one round after another, so
+# that a busy computer slows all of them alike. And we record the most memory that Python holds at
+# any moment of a fit.
 
 # %%
 widths, labels = [50, 100, 200, 400, 800], np.arange(1_000) % 2
@@ -562,8 +609,23 @@ claim(
 )
 
 # %% [markdown]
-# Which of our columns say the same thing twice? The bottom row shows what each says about the
-# disease; the rest is overlap.
+# The dashed line is what a cost would be that grows in step with the columns.
+#
+# **Question.** Why does the memory of a fit outgrow it?
+#
+# <details><summary>A. The table gets wider.</summary>
+#
+# That grows only in step, and the figure leaves the table out.
+# </details>
+# <details><summary>B. The covariance has an entry for every two columns.</summary>
+#
+# Yes. With eight times the columns it has 64 times the entries. The rest grows in step, so all
+# together it is less than that.
+# </details>
+#
+# Columns can also say the same thing twice. In the next figure, the bottom row shows how strongly
+# each column goes with the disease; everything above it is overlap. (`cp` and `thal` have no
+# order, so a yes or no stands for each: `no_pain` and `thal_reversible`.)
 
 # %%
 clinical = filled.drop(columns=["cp", "thal"]).assign(
@@ -593,18 +655,22 @@ for name, columns in tables.items():
     print(f"{name}: weight of oldpeak {np.mean(weights):.2f}, it varies by {np.std(weights):.2f}")
 
 # %% [markdown]
-# The two columns share one message, and the data cannot tell how to divide the weight between
-# them. A coefficient that changes so much from sample to sample explains nothing, even if the
-# predictions are fine.
+# `oldpeak` and its copy share one message, and the data cannot tell how to divide the weight
+# between them. A weight that changes so much from sample to sample tells you nothing about its
+# column, even if the predictions are fine.
 #
-# > **So far.** Columns cost time and memory, and more than their share. Columns that repeat each
+# **Change one thing.** Raise the copy's measurement error from 0.2 to 2 and run the cell again.
+# What happens to the weight of `oldpeak`, and why?
+#
+# > **So far.** Time and memory grow faster than the number of columns. Columns that repeat each
 # > other make weights unstable.
 #
 # ## One more column, counted
 # Now the lecture's two networks. Model 1 reads twelve columns, model 2 adds `thal`. Each column
 # enters through Keras layers that belong to the model: numbers are scaled, categories become
 # one-hot, and text is looked up in a vocabulary first. A missing text is the *mask*; a text that
-# the vocabulary does not hold is *unknown*. Each of these two has an input of its own.
+# the vocabulary does not hold is *unknown*. Each of these two has an input of its own. You need
+# not remember the code below: read what it does to `thal`, to a category and to a number.
 
 # %%
 training = repeated_splits(y, folds=5, repeats=1)[0]
@@ -638,6 +704,9 @@ def build(columns: list[str], words: list[str] = vocabulary, hidden_units: int =
 
 
 # %% [markdown]
+# (`Dropout(0.5)` switches half of the hidden units off at random in each training step, against
+# overfitting. It has no parameters.)
+#
 # `thal` is one column with three values. How many parameters will it add?
 
 # %%
@@ -672,11 +741,12 @@ title = "thal enters as seven numbers, each with 32 weights"
 heart.column_network(encoders, hidden=32, added="thal", title=title)
 
 # %% [markdown]
-# Seven numbers for a column with three values: the mask, unknown, and the codes `1` and `2`,
-# which appear in other copies of this data set and nowhere in ours.
+# Seven numbers for a column with three values? Besides `fixed`, `normal` and `reversible` there are
+# the mask, unknown, and the codes `1` and `2`, which appear in other copies of this data set and
+# nowhere in ours. Those two codes and unknown are the three inputs of `thal` that never change.
 #
 # ### Exercise · `column_parameters` (2 points)
-# Write the bill of a text column before it is sent.
+# Work out how many parameters a text column will cost, before you build the network.
 
 
 # %% tags=["exercise"]
@@ -687,7 +757,7 @@ def column_parameters(vocabulary: list[str], mask: str | None, unknown: int, hid
     count once. mask: the text that stands for a missing value, which may be any text, or None for
     no mask. A mask has one input of its own and is not counted as a word, even where the vocabulary
     lists it. unknown: how many inputs are kept for words that are not known, 0 or more. hidden:
-    units of the dense layer, at least 1; it had its biases before the column came.
+    units of the dense layer, at least 1; its biases are there without the column.
 
     >>> column_parameters(vocabulary=["no", "yes", "no"], mask=None, unknown=1, hidden=10)
     30
@@ -742,11 +812,11 @@ claim(
 
 # %% [markdown]
 # The same information fits into 64 parameters fewer. So the 27 % belong to the encoding as much
-# as to the feature. (Without mask and unknown it would be less still, until the day a new word
-# arrives.)
+# as to the feature. (Without unknown and mask it would be less still. But then the network could
+# not take a new word, nor our two patients without a scan.)
 #
-# Train both on one split, with the data as the Keras layers want them. First the promise from the
-# beginning: do the Keras layers give our 31 inputs?
+# Now train both networks on one split. First we keep the promise from the beginning: do the Keras
+# layers give the same 31 inputs as `heart.encode`?
 
 
 # %%
@@ -787,11 +857,25 @@ print(
 )
 
 # %% [markdown]
-# An input that is always zero gives its weights no gradient. They stay random for life, and they
-# will act on the day such a code turns up.
+# On this one split, the validation loss is a little lower with `thal`. Whether that is luck is the
+# next section's question.
+#
+# **Question.** An input that is always zero gives its weights no gradient, so they stay as random
+# as at the start. Does that do any harm?
+#
+# <details><summary>A. No. They are always multiplied by zero.</summary>
+#
+# In training, yes. But a patient with such a code may come, and then they act.
+# </details>
+# <details><summary>B. Yes. On the day such a code turns up, they add something random.</summary>
+#
+# Yes, and nothing will warn you. Until then they only take up space.
+# </details>
 #
 # A quarter more parameters: does training take a quarter longer? We time single training steps of
-# both in turn. A third model has as many parameters as model 2, but no `thal`.
+# both in turn. A third model has about as many parameters as model 2, but no `thal`. Single steps
+# vary a lot, so read the median first. Beside it stands how many of the steps took at least a
+# quarter longer than model 1's.
 
 # %%
 labels = y[training.train].astype("float32")
@@ -807,9 +891,7 @@ slower = {
 }
 quarter = {name: np.mean(other / first > 1.25) for name, other in zip(slower, others, strict=True)}
 for name, extra in slower.items():
-    print(
-        f"{name}: a step takes {extra:+.0%}; {quarter[name]:.0%} of the steps take a quarter more"
-    )
+    print(f"{name}: median step {extra:+.0%}; {quarter[name]:.0%} of the steps take a quarter more")
 
 # %%
 claim(
@@ -819,11 +901,12 @@ claim(
 )
 
 # %% [markdown]
-# At this size a training step spends nearly all of its time around the multiplications. What
-# grows by a quarter is what has to be stored.
+# The likely reason: in so small a network, a training step spends nearly all of its time on
+# preparing and calling the layers, and hardly any on multiplying. What does grow by a quarter is
+# what has to be stored.
 #
-# > **So far.** One column with three values became seven inputs and 224 parameters. What a column
-# > costs is decided by its encoding. Whether it is worth it, one split cannot say.
+# > **So far.** One column with three values became seven inputs and 224 parameters. The encoding
+# > decides what a column costs. Whether it is worth it, one split cannot say.
 #
 # ## Does thal earn its place?
 # One split tests 61 patients. So split again and again: ten folds, ten times over. That gives a
@@ -898,13 +981,15 @@ else:
     print("Solve `resampled_error` to see how often each standard error lies.")
 
 # %% [markdown]
-# Now the experiment, with the area under the ROC curve (AUC): how often a patient who is ill gets
-# a higher risk than one who is not. All hundred networks train side by side as one stack of
-# matrices; each takes 60 steps and keeps the best one by a validation fold of its own. A third
-# arm of the experiment is a **control**: `thal` with its values dealt out to the patients at
-# random, so it costs the same and knows nothing.
+# Now the experiment. Its measure is the area under the ROC curve (AUC): how often a patient who
+# is ill gets a higher risk than one who is not, 0.5 for guessing and 1 for always. All hundred
+# networks train side by side as one stack of matrices; each takes 60 steps and keeps the weights
+# with the lowest loss on a validation fold of its own. Beside the networks without and with
+# `thal` there is a **control**: `thal` with its values dealt out to the patients at random, so
+# that it costs the same and knows nothing.
 #
-# What do you expect `thal` to add to the AUC?
+# Without `thal` the AUC will be about 0.9. What do you expect `thal` to add? (0.01 means that one
+# more pair in a hundred is put in the right order.)
 
 # %%
 predict("AUC that thal adds", None)
@@ -941,18 +1026,21 @@ title = f"thal adds {gain}: {'established' if gain.sure else 'not established by
 heart.gains(rows, unit="AUC gained over model 1", title=title)
 
 # %% [markdown]
-# The upper bar of each pair is the naive one that most reports print. The lower one knows that
-# 303 patients stay 303, however often they are dealt.
+# The upper bar of each pair is the naive one, and by that `thal` would be established. The lower
+# one is corrected: it knows that 303 patients stay 303, however often they are dealt. It reaches
+# across zero.
 #
 # Does that mean that `thal` tells nothing? No. It means that *this measure*, on *this network*,
-# cannot see it. How to look closer:
+# cannot see it. Here are three ways to look closer:
 # - **Another measure.** The AUC only sees the order of the risks. The *log loss* (the
-#   cross-entropy on unseen patients) sees every probability.
-# - **Another model.** Logistic regression is a network without a hidden layer. It has fewer
-#   parameters, so it varies less.
-# - **A classical test.** The likelihood-ratio test uses all patients at once: how much better
-#   does a logistic regression fit with `thal` than without, compared with what a useless column
-#   would gain?
+#   cross-entropy on unseen patients) sees every probability, and lower is better. Its unit is the
+#   *nat*, because it uses natural logarithms.
+# - **Another model.** *Logistic regression* is a network without a hidden layer. It has far fewer
+#   parameters, so it should vary less from split to split.
+# - **A classical test.** The *likelihood-ratio test* fits a logistic regression to all patients,
+#   once with `thal` and once without. A useless column improves the fit a little, too, by luck. The
+#   test asks how probable it is to gain so much that way. Its *degrees of freedom* are the number
+#   of independent inputs that `thal` adds.
 
 # %%
 scales = [(part.nunique() > 2).to_numpy() for part in (twelve, inputs)]
@@ -979,10 +1067,11 @@ simpler = difference(logistic[0].scores, without.scores, over=splits, unit="AUC"
 print(f"logistic regression against the network, both without thal: {simpler:.3f}")
 
 # %% [markdown]
-# So `thal` does carry information: it would be very unlikely to fit so much better by luck. What
-# it does for *predictions* is small, and only the more sensitive measure on the steadier model
-# sees it. And notice the last line: a logistic regression has a fraction of the parameters and no
-# worse an AUC. The best answer to "should we add a column?" may be "use a smaller model first".
+# So `thal` does carry information: it would be very unlikely to fit so much better by luck. But its
+# gain in *predictions* is small. Of the four gains in the table, only the log loss of the logistic
+# regression is more than two standard errors above zero. Notice the last line, too: a logistic
+# regression has a fraction of the parameters, and its AUC is no worse. The best answer to "should
+# we add a column?" may be "try a smaller model first".
 #
 # **Question.** A colleague reads the first figure and writes: "303 patients show that thal has no
 # effect." What is wrong?
@@ -998,8 +1087,12 @@ print(f"logistic regression against the network, both without thal: {simpler:.3f
 # </details>
 # <details><summary>C. They should have used the naive standard error.</summary>
 #
-# That one sees effects everywhere, as your simulation of false alarms showed.
+# That one sees effects where there are none, as your simulation of false alarms showed.
 # </details>
+#
+# One more comparison before the verdict: 24 columns of pure noise beside the 31 inputs. (They are
+# trained a second time with an *L1 penalty*: the sum of the absolute weights is added to the loss,
+# which pulls weights towards zero. The next section needs that one.)
 
 # %%
 lot = np.random.default_rng(0)
@@ -1015,8 +1108,8 @@ lost = {
 }
 claim(
     "More columns are no better unless they bring information",
-    measured=f"AUC by thal {gain:.3f} (likelihood-ratio p = {test.p:.4f}), by thal at random "
-    f"{gains['thal at random']:.3f}, by 24 columns of noise {lost['plain']:.3f}",
+    measured=f"thal adds {gain:.3f} (likelihood-ratio p = {test.p:.4f}), thal at random "
+    f"{gains['thal at random']:.3f}, 24 columns of noise {lost['plain']:.3f}",
     holds={
         "useless columns do not help": not any(
             found.sure and found.value > 0 for found in (gains["thal at random"], lost["plain"])
@@ -1035,10 +1128,10 @@ claim(
 # ## Useless columns, and columns that are hard to get
 # One often hears that a network learns to ignore a useless input. We just trained a hundred
 # networks with 24 columns of noise. How much do they *rely* on the noise? Shuffle one input among
-# the test patients and see how far the network's output moves. Guess the ratio for noise against
-# a real number such as age: 1 means that the network relies on both alike. (Beside it stands a
-# network with an *L1 penalty*: the sum of the absolute weights is added to its loss, which pulls
-# weights to zero.)
+# the test patients and see how far the network's output moves. (We look at the *logit*, the
+# number that the sigmoid turns into a risk.) Then divide what noise moves by what a real number
+# such as age moves: 1 means that the network relies on both alike, 0 that it ignores the noise.
+# What do you guess, after training?
 
 # %%
 predict("reliance on noise / on a real number", None)
@@ -1063,15 +1156,15 @@ heart.reliances(reliance, title=title)
 # %%
 extra = noise_arms["plain"].parameters - full.parameters
 print(
-    f"24 noise columns change the AUC by {lost['plain']:.3f}, "
-    f"with the penalty by {lost['L1 penalty']:.3f}"
+    f"24 noise columns: {lost['plain']:.3f} against the network without them; "
+    f"with the penalty {lost['L1 penalty']:.3f}"
 )
 print(f"in both cases they cost {extra} parameters and as many multiplications for every patient")
 claim(
     "A network learns to ignore a useless input",
     measured=f"reliance on noise against a real number: {ratios['at the start']:.2f} untrained, "
     f"{ratios['trained']:.2f} trained, {ratios['trained with the penalty']:.2f} with a penalty; "
-    f"AUC {lost['plain']:.3f}",
+    f"noise changes the AUC by {lost['plain'].value:+.3f}",
     holds={
         "it relies on noise less": ratios["trained"] < 0.8 * ratios["at the start"],
         "it ignores noise": ratios["trained"] < 0.1,
@@ -1081,12 +1174,25 @@ claim(
 )
 
 # %% [markdown]
-# Ignored or not, a weight is stored, loaded and multiplied. The way to stop paying for a column
-# is to take it out.
+# Training turns the network away from noise, and the penalty does so further, but even then it is
+# not ignored. And a weight near zero is still stored, loaded and multiplied. The way to stop
+# paying for a column is to take it out.
 #
 # The lecture also warns that with many columns an optimizer gets stuck before it reaches the best
-# fit. We can test that for our network: train it from 40 random starts on one split and see how
-# far the worst start ends from the best.
+# fit. We can test that for our network: train it from 40 random starts on one split, and see how
+# far apart the best and the worst start end.
+#
+# **Question.** What would support the lecture's warning?
+#
+# <details><summary>A. With the noise columns, the 40 training losses lie farther apart.</summary>
+#
+# Yes. Then some starts would get stuck well above the best fit.
+# </details>
+# <details><summary>B. With the noise columns, the test accuracy is lower.</summary>
+#
+# That could be overfitting just as well. Whether the optimizer gets stuck shows in the training
+# loss, which is what it lowers.
+# </details>
 
 # %%
 one_split = [splits[0]] * 40
@@ -1107,14 +1213,15 @@ claim(
 )
 
 # %% [markdown]
-# With more columns the fit of the *training* patients gets better and easier to find. Here the
-# trouble with columns is overfitting, not a bad optimizer. (This is one small network. The
+# With more columns the *training* patients are fitted better, and from every start. If columns do
+# harm here, it is by overfitting, not because the optimizer fails. (This is one small network. The
 # lecture's warning may hold for others.)
 #
 # ### What a column takes to obtain
-# Parameters are small change. A column has to be collected, from every patient, for as long as
-# the model is used. Prices differ from clinic to clinic, but what it takes does not. How good is
-# a model that stops early in this list?
+# A few parameters cost next to nothing. The column itself has to be collected, from every
+# patient, for as long as the model is used. Prices differ from clinic to clinic, but what has to
+# be done does not. Roughly, the list below goes from what takes least to what takes most. How
+# good is a model that stops early in it?
 
 # %%
 takes = {
@@ -1148,8 +1255,10 @@ for before, after in zip(list(stages)[:-1], list(stages)[1:], strict=True):
     print(f"adding {after:<12} {worth:.3f}, {'established' if worth.sure else 'not established'}")
 
 # %% [markdown]
-# Three questions carry most of it. Judge a step by the list, not by whether two bars overlap: the
-# list compares the same patients in the same splits.
+# Three questions carry most of the AUC. Judge a step by the list, not by whether two bars overlap:
+# the list compares the same patients in the same splits. By that, only imaging adds something
+# established. That is no contradiction to what you saw before: imaging brings `ca` and `thal`
+# together, to a network that has neither.
 #
 # > **So far.** A network relies less on noise than on real columns but does not ignore it, and it
 # > pays for it in any case. A few cheap questions carry most of the AUC.
@@ -1203,7 +1312,9 @@ with graded(
     assert np.all(np.abs(extreme - 0.5) <= 0.5), "A risk lies between 0 and 1, for anybody."
     assert built.count_params() <= 100, "The budget is 100 parameters."
     reached = heart.model_scores(built, inputs[chosen].to_numpy(), y, folds=10)
-    assert reached.mean() >= 0.85, "Too low an AUC: does it see what the treadmill measures?"
+    assert reached.mean() >= 0.85, (
+        "Too low an AUC: can its risk vary? Does it see what the treadmill measures?"
+    )
 
 # %%
 if solved("bedside_model"):
@@ -1262,8 +1373,8 @@ print(f"thal: {more:+.1%} parameters and a scan, for {gain:.3f}; log loss saved 
 
 # %% [markdown]
 # ## Optional: what each column brings and costs
-# Two measures for each column: its *mutual information* with the disease by itself (in nats, the
-# unit of natural logarithms; 0 means that it tells nothing), and the AUC that the trained
+# Two measures for each column: its *mutual information* with the disease, which is how much the
+# column by itself tells about who is ill (in nats; 0 means nothing), and the AUC that the trained
 # networks lose when its values are shuffled among the patients.
 
 # %%
@@ -1285,12 +1396,12 @@ heart.importances(brings, title=title)
 
 # %% [markdown]
 # Where columns overlap, one can tell a lot by itself while the networks hardly rely on it.
-# Shuffling asks a trained network; leaving a column out asks a new one, and that is the question
-# before you buy.
+# Shuffling asks what a trained network would miss. Before you buy a column, the question is another
+# one: what would a new network miss that never had it?
 #
 # ## Optional: after the fall
-# What comes after the Hughes effect's fall? Products of two columns give hundreds of columns, all
-# made from the same patients.
+# What happens when you go on adding columns after the accuracy has fallen? The products of every
+# two columns give us 190 more, made from the same patients.
 
 # %%
 pairs = [(i, j) for i in range(20) for j in range(i)]
@@ -1305,9 +1416,10 @@ again = difference(descent.test[:, -1], descent.test[:, counts.index(38)], over=
 print("210 columns against 38:", again)
 
 # %% [markdown]
-# Forty patients give a discriminant at most 38 directions. Around that number it is at its worst;
-# beyond, accuracy climbs again. In models that fit their training data perfectly this is called
-# *double descent*.
+# Forty patients give a discriminant at most 38 directions: 40 rows, less a mean for each of the two
+# classes. Accuracy falls until somewhat beyond that number of columns and then climbs again, though
+# not back to its peak. In models that fit their training data perfectly this is called *double
+# descent*.
 #
 # ## Further reading
 # - R. Bellman: *Dynamic Programming*, Princeton University Press, 1957. Its preface already has
