@@ -128,8 +128,8 @@ def pruning_gain(model, pruned):
 def pruning_gain(model, pruned):
     import gzip
 
-    lean = tfmot.sparsity.keras.strip_pruning(pruned)
-    sizes = [len(gzip.compress(litert.convert(each, "float"), compresslevel=9)) for each in (model, lean)]
+    lean = [tfmot.sparsity.keras.strip_pruning(each) for each in (model, pruned)]
+    sizes = [len(gzip.compress(litert.convert(each, "float"), compresslevel=9)) for each in lean]
     return sizes[0] / sizes[1]
 
 
