@@ -103,7 +103,7 @@ inputs = heart.encode(filled)
 
 # %% [markdown]
 # ## The patients
-# Cleveland, in the 1980s. These people were sent for an angiogram, an X-ray image of the heart's
+# Cleveland, in the 1980s: these people were sent for an angiogram, an X-ray image of the heart's
 # own vessels. Whoever has a vessel narrowed by more than half counts as ill. Thirteen columns hold
 # what was known without it:
 #
@@ -138,7 +138,7 @@ patients[patients.isna().any(axis=1)].assign(ill=y[patients.isna().any(axis=1)])
 #
 # <details><summary>A. Yes. Six of 303 make no difference.</summary>
 #
-# Hardly any in training. But the next patient without a scan needs an answer too.
+# Perhaps not to the training. But the next patient without a scan needs an answer, too.
 # </details>
 # <details><summary>B. No. The model will meet such patients, so it must know what to do.</summary>
 #
@@ -773,7 +773,7 @@ def column_parameters(vocabulary: list[str], mask: str | None, unknown: int, hid
 with graded(
     "column_parameters",
     points=2,
-    hint="First count the inputs, as a set. Each sends one weight to each hidden unit.",
+    hint="Count the inputs first; a set drops repeated words. Each has a weight to each unit.",
     stronger="Inputs: words without the mask, one for the mask if there is one, and `unknown`.",
 ):
     plain = column_parameters(vocabulary=["no", "yes", "no"], mask=None, unknown=1, hidden=10)
@@ -1353,12 +1353,13 @@ print(
 print(f"thal: {more:+.1%} parameters and a scan, for {gain:.3f}; log loss saved {saved:.3f}")
 
 # %% [markdown]
-# `thal` tells something, and the simplest model uses it best. Whether that is worth a scan for
-# every patient is a question for the clinic, and now it has the numbers.
+# `thal` tells something, but it improves the predictions only a little, and logistic regression
+# predicts no worse than the network. Whether that is worth a scan for every patient is a question
+# for the clinic, and now it has the numbers.
 #
 # **Three things to keep**
-# - Count a column's inputs, not its name, and look for the same information in what you already
-#   have.
+# - Count how many inputs a column becomes, and look for the same information in the columns that
+#   you already have.
 # - Compare a column with the same column dealt out at random, by a standard error that knows that
 #   splits share patients.
 # - "Not established by this measure" is not "no effect". Try a more sensitive measure and a
