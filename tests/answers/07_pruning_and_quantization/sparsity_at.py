@@ -59,7 +59,7 @@ def sparsity_at(step, *, begin, end, initial, final, every):
     return initial + (final - initial) * ((updated - begin) / (end - begin)) ** 3
 
 
-# %% wrong: the schedule's own answer, whether it prunes or not | says: Before `begin` nothing is masked
+# %% wrong: the schedule's own answer, whether it prunes or not | says: The last update was at
 def sparsity_at(step, *, begin, end, initial, final, every):
     schedule = tfmot.sparsity.keras.PolynomialDecay(initial, final, begin, end, frequency=every)
     return float(schedule(step)[1])
