@@ -908,21 +908,24 @@ if solved("cross_ids"):
 # ### Train the lecture's features
 # Once with even edges and once with quantile edges: the same network on the same thirteen numbers,
 # but with even edges the cell says nothing. None of these layers learns, so they run once,
-# beforehand; only the embedding and the network behind it are trained.
+# beforehand; only the embedding and the network behind it are trained. (With even edges a single
+# row of the table is ever read, so we train that row alone and save the time for the others.)
 
 
 # %%
-def lecture_inputs(X: pd.DataFrame, features: keras.Model) -> dict[str, np.ndarray]:
-    """What the lecture's layers make of the rides."""
+def lecture_inputs(X: pd.DataFrame, features: keras.Model, rows: int) -> dict[str, np.ndarray]:
+    """What the lecture's layers make of the rides, the cell in a table of so many rows."""
     given = {name: X[[name]].to_numpy("float32") for name in NUMBERS}
     when = pd.to_datetime(X.pickup_datetime, format=taxi.FORMAT)
     given["day"] = when.dt.day_of_week.to_numpy("float32")[:, None]
-    return features.predict(given, batch_size=8_192, verbose=0)
+    made = features.predict(given, batch_size=8_192, verbose=0)
+    return made | {"cell": made["cell"] % rows}
 
 
-for name, edges in (("lecture, even edges", even), ("lecture, quantile edges", quantile)):
-    inputs = partial(lecture_inputs, features=lecture_features(edges))
-    learn(name, inputs, cell=(10_000, 100))
+plan = {"lecture, even edges": (even, 1), "lecture, quantile edges": (quantile, 10_000)}
+for name, (edges, rows) in plan.items():
+    inputs = partial(lecture_inputs, features=lecture_features(edges), rows=rows)
+    learn(name, inputs, cell=(rows, 100))
 
 
 # %%
