@@ -235,7 +235,7 @@ def variant_errors(variants: Mapping[str, Variant], *, title: str) -> None:
         for label, variant in zip(axes.get_yticklabels(), variants.values(), strict=True):
             label.set_color(COLOURS["yours"] if variant.role == "yours" else "black")
         axes.invert_yaxis()
-        axes.set_xlim(min(min(variant.rmse) for variant in variants.values()) - 0.1, right + 1.1)
+        axes.set_xlim(min(min(variant.rmse) for variant in variants.values()) - 0.1, right + 1.25)
         axes.set_xticks([tick for tick in axes.get_xticks() if tick <= right + 0.1])
         axes.set_xlabel("test RMSE (dollars)")
         axes.grid(visible=False, axis="y")
