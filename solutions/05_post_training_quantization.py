@@ -210,7 +210,15 @@ with graded(
     hint="Write down both times first. When is each place out of the question altogether?",
     stronger="The picture's size is in bytes, the network's rate in bits: 8 bits are a byte.",
 ):
-    large = where_to_run(2_000_000, 1_000_000, 0.02, 100_000, 8_000_000, 0.1, 0.5)
+    large = where_to_run(
+        model_bytes=2_000_000,
+        room_bytes=1_000_000,
+        device_seconds=0.02,
+        picture_bytes=100_000,
+        bits_per_second=8_000_000,
+        other_seconds=0.1,
+        deadline=0.5,
+    )
     assert large == "server", "The model does not fit the device; by the server it takes 0.2 s."
     bits = where_to_run(500_000, 1_000_000, 0.4, 100_000, 1_000_000, 0.1, 0.5)
     assert bits == "device", "100,000 bytes are 800,000 bits: 0.8 s at a million bits per second."
@@ -1185,7 +1193,7 @@ claim(
 listed = X_train[:1_000].copy()
 listed[59] *= 255
 counts, roads = (10, 30, 100, 300, 1_000), {"converter": [], "recipe": []}
-for count in tqdm(counts, desc="images", leave=False):
+for count in tqdm(counts, desc="images"):
     shown = listed[:count]
     roads["converter"].append(litert.accuracy(litert.convert(cnn, "int8", shown), X_val, y_val))
     static = quantized(cnn_float, recipe.static_wi8_ai8(), shown)
@@ -1336,13 +1344,10 @@ with graded(
     assert tuple(fine) == ("", "none"), "128 steps are in use: this grid suits."
     assert find_fault([("a", flat * 300, 1.0, -128)])[1] == "clipped", "300 lies beyond 255."
     assert find_fault([("a", -flat, 1 / 128, -128)])[1] == "clipped", "-1 lies below this grid."
-    assert find_fault([("a", wide, 1.0, -128)])[1] == "none", (
-        "Spans of 200 and 2: their median is 101."
-    )
+    assert find_fault([("a", wide, 1.0, -128)])[1] == "none", "Spans of 200 and 2: median 101."
     three = np.hstack([wide, wide[:, 1:]])
-    assert find_fault([("a", three, 1.0, -128)])[1] == "one channel", (
-        "200, 2 and 2 steps: median 2."
-    )
+    channel = find_fault([("a", three, 1.0, -128)])
+    assert channel[1] == "one channel", "200, 2 and 2 steps: median 2."
     later = find_fault([("a", flat, 1 / 128, -128), ("b", flat, 1.0, -128)])
     assert later[0] == "b", "The first layer suits, the second does not."
     same_as("find_fault")
@@ -1399,7 +1404,7 @@ def ends(array: np.ndarray, bits: int, rule: str) -> np.ndarray:
 plain, trial = cnn.get_weights(), models.fashion_cnn(keras)
 rules = ("largest, per layer", "largest, per channel", "99th percentile", "least error")
 simulated = {rule: [] for rule in rules}
-for rule in tqdm(rules, leave=False):
+for rule in tqdm(rules):
     for bits in (8, 4, 3, 2):
         trial.set_weights(
             [on_grid(w, bits, ends(w, bits, rule)) if w.ndim > 1 else w for w in plain]
@@ -1668,7 +1673,7 @@ def of_width(width: int) -> keras.Model:
 
 
 family = {"float": {}, "int8": {}, "int8, recipe": {}}
-for width in tqdm((4, 8, 16, 32), desc="widths", leave=False):
+for width in tqdm((4, 8, 16, 32), desc="widths"):
     keras.utils.set_random_seed(0)
     model = of_width(width)
     model.compile(keras.optimizers.Adam(5e-3), "sparse_categorical_crossentropy")
@@ -1878,8 +1883,8 @@ for net in both:
 #   *ImageNet Classification with Deep Convolutional Neural Networks*, NIPS 2012 (AlexNet).
 # - M. Zeiler, R. Fergus: *Visualizing and Understanding Convolutional Networks*, ECCV 2014
 #   (blanking patches). H. Xiao, K. Rasul, R. Vollgraf: *Fashion-MNIST*, arXiv:1708.07747, 2017.
-# - *LiteRT Quantizer*, https://pypi.org/project/litert-quantizer; *Post-training quantization*,
-#   https://ai.google.dev/edge/litert/models/post_training_quantization
+# - *LiteRT Quantizer*, https://github.com/google-ai-edge/ai-edge-quantizer; *Post-training
+#   quantization*, https://ai.google.dev/edge/litert/models/post_training_quantization
 
 # %% tags=["scoreboard"]
 scoreboard(of=16)

@@ -80,9 +80,6 @@ class graded(contextlib.AbstractContextManager):
     def run(self, block: int) -> None:
         """Run the check's block in a namespace of its own; the notebook keeps its names, the answer too."""
         code = asserts.compiled(block, self.file)
-        if "globals" in code.co_names:  # a check that looks at the notebook on purpose
-            exec(code, self.names)
-            return
         self.put_back()
         own = {self.name: self.watched} if self.answer is not None else {}
         exec(code, names.namespace(code, self.names, own))

@@ -121,7 +121,7 @@ def bedside_model(names):
     return chosen, Risk()
 
 
-# %% wrong: a linear output | says: x
+# %% wrong: a linear output | says: A risk lies between
 def bedside_model(names):
     asked = ("age", "sex", "cp", "thalach", "exang", "oldpeak", "slope")
     chosen = [name for name in names if name.split("=")[0] in asked]

@@ -104,13 +104,13 @@ def distance_matrix(X):
     return pairwise_distances(X)
 
 
-# %% wrong: the first two columns only | says: x
+# %% wrong: the first two columns only | says: no line above tries
 def distance_matrix(X):
     X = np.asarray(X, float)[:, :2]
     return np.sqrt(((X[:, None] - X[None, :]) ** 2).sum(axis=2))
 
 
-# %% wrong: whole numbers stay whole | says: x
+# %% wrong: whole numbers stay whole | says: numbers with decimals
 def distance_matrix(X):
     found = np.zeros((len(X), len(X)), X.dtype)
     for i, one in enumerate(X):
@@ -119,7 +119,7 @@ def distance_matrix(X):
     return found
 
 
-# %% wrong: rounded to two places | says: x
+# %% wrong: rounded to one place | says: Add up all columns
 def distance_matrix(X):
     X = np.asarray(X, float)
     return np.round(np.sqrt(((X[:, None] - X[None, :]) ** 2).sum(axis=2)), 1)

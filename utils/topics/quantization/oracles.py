@@ -41,6 +41,18 @@ def same_word(got, want):
             "deadline": 0.5,
         }
         for device, rate in ((0.6, 8_000_000), (0.504, 0), (0.496, 0), (0.3, 1_600_000), (0.02, 0))
+    ]
+    + [
+        {  # 8 bits a byte, to the bit: 0.5 s on the way, which is just in time; and the slowest network is one
+            "model_bytes": model,
+            "room_bytes": 1,
+            "device_seconds": device,
+            "picture_bytes": picture,
+            "bits_per_second": rate,
+            "other_seconds": 0.0,
+            "deadline": 0.5,
+        }
+        for model, device, picture, rate in ((2, 0.0, 100, 1_600), (1, 0.46875, 100, 1_600), (2, 0.0, 0, 1))
     ],
 )
 def where_to_run(model_bytes, room_bytes, device_seconds, picture_bytes, bits_per_second, other_seconds, deadline):
