@@ -535,8 +535,8 @@ claim(
     holds={
         "better than the commonest grower": found["as measured"].mean()
         > np.bincount(growers).max() / 178,
-        "whatever the units": len(set(needs.values())) == 1,
-        "more variance held is more recognised": wine_gain.value < 0,
+        "the same number in other units": len(set(needs.values())) == 1,
+        "more variance held, more recognised": wine_gain.value < 0,
     },
     predicted="components that hold 90 % of Iris",
     actual=needs["in centimetres"],
@@ -680,7 +680,10 @@ claim(
     "Loadings are the eigenvectors, and can be read as correlations",
     measured=f"eigenvector × √eigenvalue is the correlation times {factors.mean():.4f}; the bare "
     f"eigenvector is off by up to {gap:.2f}",
-    holds={"with the √eigenvalue": np.ptp(factors) < 0.01, "without it": gap < 0.05},
+    holds={
+        "eigenvector × √eigenvalue is a correlation": np.ptp(factors) < 0.01,
+        "the eigenvector alone is one": gap < 0.05,
+    },
 )
 
 # %% [markdown]
@@ -875,7 +878,8 @@ claim(
     measured="; ".join(f"{name}: {gain}" for name, gain in gains.items())
     + f"; faces {np.median(ratio):.1f} times as fast",
     holds={
-        f"{name} costs nothing": not (gain.sure and gain.value < 0) for name, gain in gains.items()
+        f"{name}: nothing is lost": not (gain.sure and gain.value < 0)
+        for name, gain in gains.items()
     },
     predicted="points that neighbours gain by the recipe",
     actual=gains["digits, the recipe"].value,
@@ -1437,9 +1441,9 @@ claim(
     + f"; zeros in the plain parts: {zeros['NMF']:.0%}",
     holds={
         "negative values are refused": refused,
-        "sparser than eigenfaces, with L1": sparsity["NMF with L1"].min()
+        "sparser than eigenfaces with L1": sparsity["NMF with L1"].min()
         > sparsity["eigenfaces (PCA)"].max(),
-        "mostly empty, without L1": zeros["NMF"] > 0.5,
+        "parts are mostly empty without L1": zeros["NMF"] > 0.5,
     },
 )
 
