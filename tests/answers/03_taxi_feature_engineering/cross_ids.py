@@ -108,7 +108,7 @@ def cross_ids(columns, sizes):
 def cross_ids(columns, sizes):
     if (columns < 0).any() or (columns >= sizes).any():
         raise ValueError
-    return (columns[:, 0] * sizes[1] + columns[:, 1]) * sizes[2] + columns[:, 2]
+    return np.ravel_multi_index(tuple(columns[:, :3].T), sizes[:3])
 
 
 # %% right: NumPy has it

@@ -127,8 +127,8 @@ def columns_to_cut(draw: st.DrawFn) -> dict:
     train = draw(st.lists(one, min_size=1, max_size=14))
     buckets = draw(wholes(1, 9))
     others = draw(st.lists(st.one_of(st.sampled_from(train), one, st.sampled_from([-1e9, 1e9])), max_size=6))
-    kinds = st.sampled_from(["float64", "float64", "int64"]) if all(x == int(x) for x in train + others) else None
-    kind = draw(kinds) if kinds else "float64"
+    whole = all(x == int(x) for x in train + others)
+    kind = draw(st.sampled_from(["float64", "float64", "int64" if whole else "float64"]))
     return {"train": np.array(train, kind), "values": np.array(others, kind), "buckets": buckets}
 
 
@@ -228,6 +228,7 @@ def own_rows(got: object, want: np.ndarray, columns: np.ndarray, sizes: list) ->
         {"columns": np.array([[1, 3], [2, -1]]), "sizes": [3, 5]},
         {"columns": np.array([[0, 0], [2, 5]]), "sizes": [3, 5]},
         {"columns": np.array(list(itertools.product(range(3), range(2), range(2)))), "sizes": [3, 2, 2]},
+        {"columns": np.array(list(itertools.product(range(2), range(1), range(3), range(2)))), "sizes": [2, 1, 3, 2]},
     ],
     agree=own_rows,
 )
