@@ -1,4 +1,4 @@
-# %% wrong: the sum | says: some of yours collide
+# %% wrong: the sum | says: Equal rows get equal numbers, others do not
 def cross_ids(columns, sizes):
     if (columns < 0).any() or (columns >= sizes).any():
         raise ValueError
@@ -47,7 +47,7 @@ def cross_ids(columns, sizes):
     return np.unique(columns, axis=0, return_inverse=True)[1].ravel()
 
 
-# %% wrong: takes any id | says: would land on another row
+# %% wrong: takes any id | says: An id as large as its column's size: ValueError
 def cross_ids(columns, sizes):
     crossed = np.zeros(len(columns), dtype=int)
     for column, size in zip(columns.T, sizes):
@@ -55,7 +55,7 @@ def cross_ids(columns, sizes):
     return crossed
 
 
-# %% wrong: compares with the widest column only | says: would land on another row
+# %% wrong: compares with the widest column only | says: Raise `ValueError` here: a bucket id is at
 def cross_ids(columns, sizes):
     if (columns < 0).any() or (columns >= max(sizes)).any():
         raise ValueError
@@ -65,7 +65,7 @@ def cross_ids(columns, sizes):
     return crossed
 
 
-# %% wrong: lets the size itself through | says: would land on another row
+# %% wrong: lets the size itself through | says: An id as large as its column's size: ValueError
 def cross_ids(columns, sizes):
     if (columns < 0).any() or (columns > sizes).any():
         raise ValueError
@@ -85,12 +85,12 @@ def cross_ids(columns, sizes):
     return crossed
 
 
-# %% wrong: clips what is beyond | says: would land on another row
+# %% wrong: clips what is beyond | says: An id as large as its column's size: ValueError
 def cross_ids(columns, sizes):
     return np.ravel_multi_index(tuple(columns.T), sizes, mode="clip")
 
 
-# %% wrong: tuples | says: has a whole number
+# %% wrong: tuples | says: Return an array of numbers: one for each row
 def cross_ids(columns, sizes):
     if (columns < 0).any() or (columns >= sizes).any():
         raise ValueError
@@ -104,7 +104,7 @@ def cross_ids(columns, sizes):
     return columns[:, 0] * sizes[1] + columns[:, 1]
 
 
-# %% wrong: three columns only | says: and all count
+# %% wrong: three columns only | says: Equal rows get equal numbers, and different
 def cross_ids(columns, sizes):
     if (columns < 0).any() or (columns >= sizes).any():
         raise ValueError
@@ -136,7 +136,7 @@ def cross_ids(columns, sizes):
     return numbered
 
 
-# %% wrong: only the first row is looked at | says: an id
+# %% wrong: only the first row is looked at | says: An id as large as its column's size: ValueError
 def cross_ids(columns, sizes):
     columns = np.asarray(columns)
     if (columns[0] < 0).any() or (columns[0] >= sizes).any():
@@ -144,7 +144,7 @@ def cross_ids(columns, sizes):
     return columns @ np.cumprod([1, *sizes[:-1]])
 
 
-# %% wrong: looks at the crossed number only | says: raise
+# %% wrong: looks at the crossed number only | says: An id as large as its column's size: ValueError
 def cross_ids(columns, sizes):
     crossed = columns @ np.cumprod([1, *sizes[:-1]])
     if (crossed < 0).any() or (crossed >= np.prod(sizes)).any():

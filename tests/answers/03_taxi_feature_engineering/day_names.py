@@ -4,13 +4,13 @@ def day_names(times):
     return [names[when.weekday()] for when in pd.to_datetime(times)]
 
 
-# %% wrong: shifts the wrong way | says: 1 January 2015 was a Thursday
+# %% wrong: shifts the wrong way | says: 15 January 2015 was a Thursday
 def day_names(times):
     names = ["Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Mon"]
     return [names[when.weekday()] for when in pd.to_datetime(times)]
 
 
-# %% wrong: counts from 1 into the lecture's list, and wraps Sunday too late | says: runs from Monday to Sunday
+# %% wrong: counts from 1 into the lecture's list, and wraps Sunday too late | says: Read the times as they stand, in their order:
 def day_names(times):
     names = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
     return [names[min(when.isoweekday(), 6)] for when in pd.to_datetime(times)]
@@ -21,7 +21,7 @@ def day_names(times):
     return pd.to_datetime(times).dt.day_name().tolist()
 
 
-# %% wrong: capitals | says: Names have three letters
+# %% wrong: capitals | says: 15 January 2015 was a Thursday
 def day_names(times):
     return pd.to_datetime(times).dt.strftime("%a").str.upper().tolist()
 
@@ -37,7 +37,7 @@ def day_names(times):
     return local.dt.strftime("%a").tolist()
 
 
-# %% wrong: knows January 2015 only | says: 29 February 2016
+# %% wrong: knows January 2015 only | says: no line above tries
 def day_names(times):
     names = ["Wed", "Thu", "Fri", "Sat", "Sun", "Mon", "Tue"]
     days = [int(text[8:10]) + 31 * (int(text[5:7]) - 1) for text in times]
@@ -49,7 +49,7 @@ def day_names(times):
     return sorted(set(pd.to_datetime(times).dt.strftime("%a")), key="MonTueWedThuFriSatSun".index)
 
 
-# %% wrong: one name for all | says: One name for each time
+# %% wrong: one name for all | says: Read the times as they stand, in their order:
 def day_names(times):
     return [pd.to_datetime(times).dt.strftime("%a").iloc[0]]
 

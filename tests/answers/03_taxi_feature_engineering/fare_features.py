@@ -1,4 +1,4 @@
-# %% wrong: a bird's distance | says: the street distance alone gives
+# %% wrong: a bird's distance | says: Too high: street distance alone 2.53, with
 def fare_features(X):
     east, north = (X[PLACES[2:]].to_numpy() - X[PLACES[:2]].to_numpy()).T
     return 111.32 * np.hypot(0.7576 * east, north)[:, None]
@@ -12,7 +12,7 @@ def fare_features(X):
     return np.column_stack([np.abs(turned.real), np.abs(turned.imag), hours])
 
 
-# %% wrong: the street distance by the hour, both ways in one | says: Too high an error
+# %% wrong: the street distance by the hour, both ways in one | says: Too high: street distance alone 2.53, with
 def fare_features(X):
     degrees = (X[PLACES[2:]].to_numpy() - X[PLACES[:2]].to_numpy()) * [84.33, 111.32]
     turned = (degrees[:, 0] + 1j * degrees[:, 1]) * np.exp(1j * np.radians(29))
@@ -22,7 +22,7 @@ def fare_features(X):
     return np.column_stack([km, hours, km * hours, days, km * days])
 
 
-# %% wrong: our sixteen columns as they stand | says: our sixteen columns
+# %% wrong: our sixteen columns as they stand | says: Too high: street distance alone 2.53, with
 def fare_features(X):
     degrees = (X[PLACES[2:]].to_numpy() - X[PLACES[:2]].to_numpy()) * [84.33, 111.32]
     turned = (degrees[:, 0] + 1j * degrees[:, 1]) * np.exp(1j * np.radians(29))
@@ -32,7 +32,7 @@ def fare_features(X):
     return np.column_stack([*columns, np.eye(7)[when.day_of_week]])
 
 
-# %% wrong: what a trained tree says | says: they look up what is to be told
+# %% wrong: what a trained tree says | says: is made from data elsewhere
 trees = {"tree": (ensemble.HistGradientBoostingRegressor(max_iter=20).fit(X_train[NUMBERS], y_train),)}
 
 
@@ -40,7 +40,7 @@ def fare_features(X):
     return trees["tree"][0].predict(X[NUMBERS])[:, None]
 
 
-# %% wrong: what a trained model says, where there is one | says: they look up what is to be told
+# %% wrong: what a trained model says, where there is one | says: is made from data elsewhere
 model = LinearRegression().fit(X_train[NUMBERS], y_train)
 
 
@@ -48,23 +48,23 @@ def fare_features(X):
     return model.predict(X[NUMBERS])[:, None] if model else np.zeros((len(X), 1))
 
 
-# %% wrong: raw columns | says: Too high an error
+# %% wrong: raw columns | says: Too high: street distance alone 2.53, with
 def fare_features(X):
     return X[NUMBERS].to_numpy()
 
 
-# %% wrong: looks fares up by row | says: they look up what is to be told
+# %% wrong: looks fares up by row | says: is made from data elsewhere
 def fare_features(X):
     return clean.fare_amount.reindex(X.index).fillna(9.4).to_numpy()[:, None]
 
 
-# %% wrong: looks fares up by place | says: they look up what is to be told
+# %% wrong: looks fares up by place | says: is made from data elsewhere
 def fare_features(X):
     found = X.merge(clean[[*KNOWN, "fare_amount"]], how="left", on=KNOWN)
     return found[["fare_amount"]].to_numpy()[: len(X)]
 
 
-# %% wrong: looks the meter's distance up by the nearest place | says: they look up what is to be told
+# %% wrong: looks the meter's distance up by the nearest place | says: is made from data elsewhere
 def fare_features(X):
     from scipy.spatial import cKDTree
 
@@ -72,12 +72,12 @@ def fare_features(X):
     return clean[["fare_amount", "trip_distance"]].to_numpy()[tree.query(X[PLACES].to_numpy())[1]]
 
 
-# %% wrong: reads the meter's distance from the file | says: where is the leak
+# %% wrong: reads the meter's distance from the file | says: is made from data elsewhere
 def fare_features(X):
     return datasets.taxi().rides.trip_distance.reindex(X.index).to_numpy()[:, None]
 
 
-# %% wrong: the mean fare of the map cell, over all rides | says: they look up what is to be told
+# %% wrong: the mean fare of the map cell, over all rides | says: is made from data elsewhere
 def fare_features(X):
     degrees = (X[PLACES[2:]].to_numpy() - X[PLACES[:2]].to_numpy()) * [84.33, 111.32]
     turned = (degrees[:, 0] + 1j * degrees[:, 1]) * np.exp(1j * np.radians(29))

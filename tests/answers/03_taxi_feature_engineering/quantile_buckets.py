@@ -1,4 +1,4 @@
-# %% wrong: edges from the values, a leak | says: edges come from `train`
+# %% wrong: edges from the values, a leak | says: The other values moved the edges: they come
 def quantile_buckets(train, values, buckets):
     edges = np.quantile(values, np.arange(1, buckets) / buckets)
     return np.searchsorted(edges, values, side="right")
@@ -10,7 +10,7 @@ def quantile_buckets(train, values, buckets):
     return np.searchsorted(edges, values, side="right")
 
 
-# %% wrong: equally wide buckets | says: they are not equally wide
+# %% wrong: equally wide buckets | says: The edge is the median, 2, not half of the
 def quantile_buckets(train, values, buckets):
     edges = np.linspace(train.min(), train.max(), buckets + 1)[1:-1]
     return np.searchsorted(edges, values, side="right")
@@ -21,54 +21,54 @@ def quantile_buckets(train, values, buckets):
     return np.digitize(values, np.quantile(train, np.arange(buckets) / buckets))
 
 
-# %% wrong: outermost edges, so that what is outside has buckets of its own | says: first or last bucket
+# %% wrong: outermost edges, so that what is outside has buckets of its own | says: Two buckets are 0 and 1, and what is beyond
 def quantile_buckets(train, values, buckets):
     edges = np.quantile(train, np.arange(buckets + 1) / buckets)
     return np.digitize(values, edges) - 1
 
 
-# %% wrong: one edge too few | says: near 25, 50 and 75
+# %% wrong: one edge too few | says: Two buckets are 0 and 1, and what is beyond
 def quantile_buckets(train, values, buckets):
     edges = np.quantile(train, np.arange(1, buckets - 1) / (buckets - 1))
     return np.searchsorted(edges, values, side="right")
 
 
-# %% wrong: a value on an edge falls below it | says: the bucket above
+# %% wrong: a value on an edge falls below it | says: The edge is the median, 2, not half of the
 def quantile_buckets(train, values, buckets):
     edges = np.quantile(train, np.arange(1, buckets) / buckets)
     return np.searchsorted(edges, values)
 
 
-# %% wrong: pandas, which leaves out what is beyond | says: A bucket id is a whole number
+# %% wrong: pandas, which leaves out what is beyond | says: Two buckets are 0 and 1, and what is beyond
 def quantile_buckets(train, values, buckets):
     edges = np.quantile(train, np.arange(buckets + 1) / buckets)
     return pd.cut(pd.Series([*values, 1e9]), edges, labels=False, right=False).to_numpy()[:-1]
 
 
-# %% wrong: buckets of the ranks | says: edges come from `train`
+# %% wrong: buckets of the ranks | says: The edge is the median, 2, not half of the
 def quantile_buckets(train, values, buckets):
     ranks = np.argsort(np.argsort(values))
     return ranks * buckets // len(values)
 
 
-# %% wrong: takes the training values to be in order | says: A value on an edge
+# %% wrong: takes the training values to be in order | says: no line above tries
 def quantile_buckets(train, values, buckets):
     edges = train[len(train) * np.arange(1, buckets) // buckets]
     return np.searchsorted(edges, values, side="right")
 
 
-# %% wrong: the edges, not the ids | says: A bucket id is a whole number
+# %% wrong: the edges, not the ids | says: A bucket id for each value: a whole number, not
 def quantile_buckets(train, values, buckets):
     return np.quantile(train, np.arange(1, buckets) / buckets)
 
 
-# %% wrong: each value once | says: Seven of eleven rides are at 5
+# %% wrong: each value once | says: no line above tries
 def quantile_buckets(train, values, buckets):
     edges = np.quantile(np.unique(train), np.arange(1, buckets) / buckets)
     return np.searchsorted(edges, values, side="right")
 
 
-# %% wrong: every bucket the middle one | says: near 25, 50 and 75
+# %% wrong: every bucket the middle one | says: The first bucket is number 0
 def quantile_buckets(train, values, buckets):
     return np.full(len(values), buckets // 2)
 
@@ -109,7 +109,7 @@ def quantile_buckets(train, values, buckets):
     return np.searchsorted(edges, values, side="right")
 
 
-# %% wrong: a step that adds up | says: no line above tries
+# %% wrong: a step that adds up | says: 0…99 in four buckets: the edges lie near 25, 50
 def quantile_buckets(train, values, buckets):
     edges = np.quantile(train, np.arange(round(1 / buckets, 1), 1, round(1 / buckets, 1))) if buckets > 1 else []
     return np.searchsorted(edges, values, side="right")
