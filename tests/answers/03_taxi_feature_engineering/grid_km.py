@@ -1,10 +1,10 @@
-# %% wrong: a bird | says: the distance of a bird
+# %% wrong: a bird | says: That is the straight line: the two ways are
 def grid_km(pickup, dropoff, heading):
     longitude, latitude = (dropoff - pickup).T
     return 111.32 * np.hypot(latitude, longitude * np.cos(np.radians(pickup[:, 1])))
 
 
-# %% wrong: no cosine | says: half as long as at the equator
+# %% wrong: no cosine | says: At 60° N a degree of longitude is half as long
 def grid_km(pickup, dropoff, heading):
     east, north = 111.32 * (dropoff - pickup).T
     turn = np.radians(heading)
@@ -19,7 +19,7 @@ def grid_km(pickup, dropoff, heading):
     return east + np.abs(north)
 
 
-# %% wrong: the latitude of New York everywhere | says: Not the cosine of 40.75°
+# %% wrong: the latitude of New York everywhere | says: 0.01 and 0.02 degrees at the equator: 1.1132 +
 def grid_km(pickup, dropoff, heading):
     east, north = 111.32 * (dropoff - pickup).T
     east, turn = east * np.cos(np.radians(40.75)), np.radians(heading)
@@ -27,20 +27,20 @@ def grid_km(pickup, dropoff, heading):
     return np.abs(along) + np.abs(across)
 
 
-# %% wrong: the cosine shrinks the latitude | says: half as long as at the equator
+# %% wrong: the cosine shrinks the latitude | says: At 60° N a degree of longitude is half as long
 def grid_km(pickup, dropoff, heading):
     east, north = 111.32 * (dropoff - pickup).T
     return np.abs(east) + np.abs(north * np.cos(np.radians(pickup[:, 1])))
 
 
-# %% wrong: no sizes | says: add the sizes, not the signs
+# %% wrong: no sizes | says: Add the sizes, not the signs
 def grid_km(pickup, dropoff, heading):
     east, north = 111.32 * (dropoff - pickup).T
     east, turn = east * np.cos(np.radians(pickup[:, 1])), np.radians(heading)
     return east * (np.sin(turn) + np.cos(turn)) + north * (np.cos(turn) - np.sin(turn))
 
 
-# %% wrong: the size of the sum | says: add the sizes, not the signs
+# %% wrong: the size of the sum | says: Add the sizes, not the signs
 def grid_km(pickup, dropoff, heading):
     east, north = 111.32 * (dropoff - pickup).T
     east, turn = east * np.cos(np.radians(pickup[:, 1])), np.radians(heading)
@@ -53,7 +53,7 @@ def grid_km(pickup, dropoff, heading):
     return np.abs(east * np.cos(np.radians(pickup[:, 1]))) + np.abs(north)
 
 
-# %% wrong: turns the other way | says: which way is clockwise
+# %% wrong: turns the other way | says: Turn clockwise, and take the sizes after the
 def grid_km(pickup, dropoff, heading):
     east, north = 111.32 * (dropoff - pickup).T
     east, turn = east * np.cos(np.radians(pickup[:, 1])), -np.radians(heading)
@@ -61,7 +61,7 @@ def grid_km(pickup, dropoff, heading):
     return np.abs(along) + np.abs(across)
 
 
-# %% wrong: the heading is always Manhattan's | says: Two kilometres along an avenue
+# %% wrong: the heading is always Manhattan's | says: Turn kilometres, not degrees; the heading is no
 def grid_km(pickup, dropoff, heading):
     east, north = 111.32 * (dropoff - pickup).T
     east, turn = east * np.cos(np.radians(pickup[:, 1])), np.radians(29 if heading else 0)
@@ -69,7 +69,7 @@ def grid_km(pickup, dropoff, heading):
     return np.abs(along) + np.abs(across)
 
 
-# %% wrong: one latitude for all rides | says: Each ride has a latitude of its own
+# %% wrong: one latitude for all rides | says: no line above tries
 def grid_km(pickup, dropoff, heading):
     east, north = 111.32 * (dropoff - pickup).T
     east, turn = east * np.cos(np.radians(pickup[:, 1].mean())), np.radians(heading)
@@ -77,7 +77,7 @@ def grid_km(pickup, dropoff, heading):
     return np.abs(along) + np.abs(across)
 
 
-# %% wrong: the way there is long, the way back negative | says: no negative kilometres
+# %% wrong: the way there is long, the way back negative | says: no line above tries
 def grid_km(pickup, dropoff, heading):
     east, north = 111.32 * (dropoff - pickup).T
     east, turn = east * np.cos(np.radians(pickup[:, 1])), np.radians(heading)
@@ -96,7 +96,7 @@ def grid_km(pickup, dropoff, heading):
     return 111.32 * (np.abs(along) + np.abs(across) * np.cos(np.radians(pickup[:, 1])))
 
 
-# %% wrong: takes the sizes before the turn | says: turn first, then take sizes
+# %% wrong: takes the sizes before the turn | says: Turn clockwise, and take the sizes after the
 def grid_km(pickup, dropoff, heading):
     east, north = np.abs(dropoff - pickup).T * 111.32
     east, turn = east * np.cos(np.radians(pickup[:, 1])), np.radians(heading)
@@ -104,7 +104,7 @@ def grid_km(pickup, dropoff, heading):
     return np.abs(along) + np.abs(across)
 
 
-# %% wrong: a heading in degrees for radians | says: The heading, in radians
+# %% wrong: a heading in degrees for radians | says: Turn kilometres, not degrees; the heading is no
 def grid_km(pickup, dropoff, heading):
     east, north = 111.32 * (dropoff - pickup).T
     east = east * np.cos(np.radians(pickup[:, 1]))
