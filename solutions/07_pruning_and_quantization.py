@@ -463,7 +463,8 @@ if solved("global_masks"):
 
 # %% [markdown]
 # Compare the two lines below each ranking. One ranking takes little from the output layer, whose
-# weights are larger; once we spare that layer by hand, little or nothing of the advantage is left.
+# weights are larger, and so it wins against the same share everywhere. Once you spare that layer by
+# hand, the same share in the other two is the better choice.
 #
 # > **So far.** A mask can be fine or coarse, by layer or over all. Coarse masks cost accuracy. The
 # > largest gain of a global ranking is that it leaves the small output layer alone.
