@@ -544,15 +544,14 @@ with graded(
     assert not near(got, 2.489), "That is the straight line: the two ways are *added*."
     assert near(got, 3.3396), "0.01 and 0.02 degrees at the equator: 1.1132 + 2.2264 km."
     start, north = np.array([[10.0, 60.0]]), np.array([[10.0, 60.01]])
-    east, diagonal = np.array([[10.01, 60.0]]), np.array([[10.02, 59.98]])
+    east, far = np.array([[10.01, 60.0]]), np.array([[10.02, 59.98]])
     assert not near(grid_km(start, north, 0), 1.0963), "Longitude comes first: you swapped them."
     assert not near(grid_km(start, east, 0), 1.0602), "`np.cos` takes radians: use `np.radians`."
     assert near(grid_km(start, east, 0), 0.5566), "At 60° N a degree of longitude is half as long."
-    assert near(grid_km(start, diagonal, 0), 3.3396), "Add the sizes, not the signs."
-    turned = grid_km(start, diagonal, 30)
-    assert not near(turned, 3.3396), "Your distance ignores the heading."
-    assert not near(turned, 2.6338), "Turn clockwise, and take the sizes after the turn."
-    assert near(turned, 3.4488), "Turn kilometres, not degrees; the heading is no radians."
+    assert near(grid_km(start, far, 0), 3.3396), "Add the sizes, not the signs."
+    assert not near(grid_km(start, far, 30), 3.3396), "Your distance ignores the heading."
+    assert not near(grid_km(start, far, 30), 2.6338), "Turn clockwise; take sizes after that."
+    assert near(grid_km(start, far, 30), 3.4488), "Turn kilometres, by degrees, not radians."
     same_as("grid_km")
 
 # %% [markdown]

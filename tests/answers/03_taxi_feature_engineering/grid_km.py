@@ -53,7 +53,7 @@ def grid_km(pickup, dropoff, heading):
     return np.abs(east * np.cos(np.radians(pickup[:, 1]))) + np.abs(north)
 
 
-# %% wrong: turns the other way | says: Turn clockwise, and take the sizes after the
+# %% wrong: turns the other way | says: Turn clockwise
 def grid_km(pickup, dropoff, heading):
     east, north = 111.32 * (dropoff - pickup).T
     east, turn = east * np.cos(np.radians(pickup[:, 1])), -np.radians(heading)
@@ -61,7 +61,7 @@ def grid_km(pickup, dropoff, heading):
     return np.abs(along) + np.abs(across)
 
 
-# %% wrong: the heading is always Manhattan's | says: Turn kilometres, not degrees; the heading is no
+# %% wrong: the heading is always Manhattan's | says: Turn kilometres
 def grid_km(pickup, dropoff, heading):
     east, north = 111.32 * (dropoff - pickup).T
     east, turn = east * np.cos(np.radians(pickup[:, 1])), np.radians(29 if heading else 0)
@@ -89,14 +89,14 @@ def grid_km(pickup, dropoff, heading):
     return 111.32 * float(np.abs(dropoff - pickup).sum())
 
 
-# %% wrong: turns degrees before they are kilometres | says: Turn kilometres, not degrees
+# %% wrong: turns degrees before they are kilometres | says: Turn kilometres
 def grid_km(pickup, dropoff, heading):
     (east, north), turn = (dropoff - pickup).T, np.radians(heading)
     along, across = east * np.sin(turn) + north * np.cos(turn), east * np.cos(turn) - north * np.sin(turn)
     return 111.32 * (np.abs(along) + np.abs(across) * np.cos(np.radians(pickup[:, 1])))
 
 
-# %% wrong: takes the sizes before the turn | says: Turn clockwise, and take the sizes after the
+# %% wrong: takes the sizes before the turn | says: Turn clockwise
 def grid_km(pickup, dropoff, heading):
     east, north = np.abs(dropoff - pickup).T * 111.32
     east, turn = east * np.cos(np.radians(pickup[:, 1])), np.radians(heading)
@@ -104,7 +104,7 @@ def grid_km(pickup, dropoff, heading):
     return np.abs(along) + np.abs(across)
 
 
-# %% wrong: a heading in degrees for radians | says: Turn kilometres, not degrees; the heading is no
+# %% wrong: a heading in degrees for radians | says: Turn kilometres
 def grid_km(pickup, dropoff, heading):
     east, north = 111.32 * (dropoff - pickup).T
     east = east * np.cos(np.radians(pickup[:, 1]))
