@@ -108,21 +108,22 @@ clean = rides[~taxi.faults(rides).any(axis=1)]
 #
 # ### Look, then clean
 # We have 50,000 rides in New York's yellow cabs in January 2015. The lecture has 106,545 rides
-# with the first eight of these columns, and ours has one more. Our rides are a **crop**: all of
+# with the first eight of these columns, and ours have one more. Our rides are a **crop**: all of
 # them begin and end between 40.70 and 40.80° north and between 73.90 and 74.05° west, which is
-# Manhattan and its closest neighbours. No ride here reaches an airport. Which row of the table
-# should make you suspicious?
+# Manhattan and its closest neighbours. No ride here reaches an airport. In the table below, look at
+# the smallest and the largest value of each column: which of them cannot be true?
 
 # %%
 ranges = rides.describe().loc[["min", "50%", "max"]].round(2)
 pd.concat([rides.iloc[:2], ranges])[rides.columns].fillna("").T
 
 # %% [markdown]
-# A fare below zero is no fare, and a cab without passengers earns none. `fare_amount` is the
-# label; `pickup_datetime` and `key` are text, and the other columns are numbers. (The lecture
-# fills gaps with 0.0 and `na`. A place at 0.0, 0.0 would lie in the Atlantic, but our rides have
-# no gaps.) There is one fault that the table cannot show: some rides end exactly where they
-# began. We count the faults, then remove these rides.
+# A fare below zero is no fare (the meter starts at 2.50 dollars, so that is our limit), and a cab
+# without passengers earns none. `fare_amount` is the label; `pickup_datetime` and `key` are text,
+# and the other columns are numbers. (The lecture fills gaps with 0.0 and `na`. A place at 0.0,
+# 0.0 would lie in the Atlantic, but our rides have no gaps.) There is one fault that the table
+# cannot show: some rides end exactly where they began. We count the faults, then remove these
+# rides.
 
 # %%
 faults = taxi.faults(rides)
@@ -130,7 +131,8 @@ print(faults.sum().to_string())
 print(f"removed {faults.any(axis=1).sum()} of {len(rides):,} rides, {len(clean):,} stay")
 
 # %% [markdown]
-# A row that is merely odd stays, such as a fare of 100 dollars. The model will meet such rides.
+# A ride that is merely odd, such as one for 100 dollars, is not removed: a model that quotes fares
+# will meet such rides.
 #
 # (Your own rides: `datasets.taxi("rides.csv")` in the set-up reads a file with the same columns.
 # Take some 40,000 rides in one city, or fewer with larger errors. A file with only the lecture's
@@ -142,8 +144,9 @@ print(f"removed {faults.any(axis=1).sum()} of {len(rides):,} rides, {len(clean):
 # We split the rides at random, because what a feature is worth should not depend on the weather
 # of one week: the last week of January 2015 brought a snow storm. (A service that goes live
 # should be judged by time instead, since it will have to serve next month.) Fares above 60
-# dollars are left out of training, and of training only. No two places so close together explain
-# them, and the squares of their errors would outvote thousands of rides.
+# dollars are left out of training, but not of validation and test. In a crop of some 11 by 13 km
+# such fares are hard to explain, and training minimizes *squared* errors: a single error of 100
+# dollars counts as much as ten thousand errors of one dollar.
 
 # %%
 for name, fares in (("train", y_train), ("validation", y_val), ("test", y_test)):
@@ -151,7 +154,7 @@ for name, fares in (("train", y_train), ("validation", y_val), ("test", y_test))
 
 # %% [markdown]
 # ### Baselines
-# Is an error of three dollars good or bad? To know, compare it with what costs nothing. Our
+# Is an error of three dollars good or bad? To know, compare it with what you get for nothing. Our
 # measure is the **RMSE** (root mean squared error): square each error, take the mean, take the
 # root. It is in dollars, and large errors weigh most.
 #
@@ -182,7 +185,8 @@ def raw_columns(X: pd.DataFrame) -> np.ndarray:
 
 # %% [markdown]
 # Every model of the lesson is kept in `models`: a name, and a function that quotes fares for
-# rides (a row for each seed, where there are seeds).
+# rides (a row for each seed, where there are seeds). Before you run the next cell, guess: which
+# line will be better, the one on five raw columns or the one on a single distance?
 
 # %%
 models = {"mean fare": lambda X: np.full((1, len(X)), y_train.mean())}
@@ -236,19 +240,21 @@ print(f"1 % of the rides hold {share:.0%} of the squared error")
 # </details>
 # <details><summary>B. Yes, because both quote fares for the same rides.</summary>
 #
-# Yes. The few expensive rides that decide the RMSE hurt both models alike, and cancel in the
-# *difference*. From here on every difference gets a standard error of its own.
+# Yes. The few rides that decide the RMSE hurt both models alike, and largely cancel in the
+# *difference*. So wherever a conclusion hangs on a difference, we give that difference a standard
+# error of its own.
 # </details>
 #
-# > **So far.** The mean fare is the price of knowing nothing. A line in one feature, the
-# > distance, nearly halves its error. The RMSE itself is not known well, since a few rides decide
-# > it; differences are known better.
+# > **So far.** Quoting the mean fare is what you can do without knowing anything about a ride. A
+# > line in one feature, the distance, nearly halves that error. The RMSE itself is not known well,
+# > since a few rides decide it; the difference of two models on the same rides is known better.
 #
 # ## A network on raw columns, and its scale
-# This is the lecture's network: 32 units, 8 units, one fare; Adam, mean squared error, in the
-# functional API. (The lecture introduces it as a linear regression. With two layers of ReLU it is
-# none, and you have just seen what a linear regression achieves. The learning rate is ours.)
-# `tables` are for later: embeddings that stand beside the plain numbers.
+# This is the lecture's network: a layer of 32 units, a layer of 8, and one output, the fare. It is
+# trained by Adam on the mean squared error and written in Keras's functional API, where each layer
+# is called on the output of the one before. (The lecture introduces it as a linear regression. With
+# two layers of ReLU it is none, and you have just seen what a linear regression achieves. The
+# learning rate is ours.) The argument `tables` is for later: embeddings beside the plain numbers.
 
 
 # %%
@@ -269,8 +275,9 @@ def network(width: int, **tables: tuple[int, int]) -> keras.Model:
 
 
 # %% [markdown]
-# Every network below is trained in the same way: twelve epochs, batches of 512, three seeds (five
-# where errors lie close), and for each seed the epoch that validation chooses.
+# Every network below is trained in the same way: twelve epochs, batches of 512 rides, and three
+# seeds (five where errors lie close). For each seed we keep the weights of the epoch with the least
+# validation error.
 
 # %%
 trained = {}
@@ -300,7 +307,8 @@ def quoted(model: keras.Model, runs: list, given: dict) -> np.ndarray:
 
 
 # %% [markdown]
-# What will it reach on raw columns? The baselines are above.
+# What RMSE will the network reach on raw columns? Replace `None` by your guess, in dollars. The
+# baselines that you can compare with are printed above.
 
 # %%
 predict("validation RMSE of the raw network", None)
@@ -310,8 +318,9 @@ learn("raw columns", lambda X: {"numbers": raw_columns(X)})
 
 # %% [markdown]
 # With all its parameters it does about as well as the mean fare. Why? A **ReLU** unit passes on
-# what is positive and gives zero otherwise. A unit that gives zero for *every* ride also gets no
-# gradient, so it never recovers: it is **dead**. We count the dead units of each seed.
+# what is positive and gives zero otherwise. A unit that gives zero for *every* ride gets no
+# gradient either, so as a rule it stays that way: it is **dead**. After training, we count the dead
+# units of each seed, and the units of the first layer that are positive for every ride.
 
 # %%
 model, runs = trained["raw columns"]
@@ -324,15 +333,18 @@ for seed, run in enumerate(runs):
     print(f"seed {seed}: dead {dead[0]} of 32 and {dead[1]} of 8; on for every ride {always} of 32")
 
 # %% [markdown]
-# To the first layer every ride looks like (−74, 41, −74, 41, 1) and a little dust. So nearly every
-# unit is either off for all rides or on for all of them, and then it bends nothing: what is left of
-# the network is hardly more than a line in the raw columns.
+# Add up the two counts of the first layer: every unit is either off for all rides or on for all of
+# them. To this layer every ride looks almost the same, (−74, 41, −74, 41, 1) with tiny differences.
+# A unit that is always on bends nothing, so the second layer gets nothing but weighted sums of the
+# raw columns. And the network does not make the most of those: the *line* on raw columns had a
+# slightly lower error. (Probably such numbers also make the training slow. We did not measure
+# that.)
 #
 # ### Scale to what the data do
 # The lecture scales each coordinate to 0…1: longitude $(\lambda + 78)/8$ and latitude
-# $(\varphi - 37)/8$, with $\lambda$ and $\varphi$ in degrees. (It calls −78 the maximum of the
-# longitudes, which is their minimum, and lets them end at −72 but computes the 8 from −70.) Where
-# in 0…1 do our rides lie?
+# $(\varphi - 37)/8$, with $\lambda$ and $\varphi$ in degrees. (There are two slips: it calls −78
+# the largest longitude, although it is the smallest, and it names −72 as the other end, although
+# a width of 8 leads to −70.) Where in 0…1 do our rides lie?
 
 
 # %%
@@ -381,15 +393,17 @@ def show_curves(*names: str) -> None:
 show_curves("raw columns", "scaled to 0…1", "city scale")
 
 # %% [markdown]
-# Scaling to 0…1 changes little, because the rides still fill only a sliver. On the city's own
-# scale the network builds something like a distance by itself. So *this* is the baseline that a
-# feature must beat, and not the network on raw columns.
+# Scaling to 0…1 does not help, most likely because the rides still fill only a sliver of it. On
+# the city's own scale the network gets below the line on the straight distance, so it has most
+# likely built something like a distance by itself. *This* is the baseline that a feature must
+# beat, and not the network on raw columns.
 #
-# **Change one thing.** In `learn`, replace the 12 epochs by 60 and run the cell of `learn("scaled
-# to 0…1", …)` again. Does time make up for the scale?
+# **Change one thing.** In the cell that defines `learn`, replace the 12 epochs by 60 and run it.
+# Then run the cell of `learn("scaled to 0…1", …)` again. Do more epochs make up for the scale?
+# (Put the 12 back afterwards and run both cells once more.)
 #
-# > **So far.** A network needs its numbers on the scale on which they *vary*, and any comparison
-# > with a network on raw columns mostly measures that.
+# > **So far.** This network needs its numbers on the scale on which they *vary*. Whoever compares
+# > a feature with the network on raw columns mostly measures the scale.
 #
 # ## When: a time becomes a feature
 # The lecture lets the model read the time as text and works out the weekday in Python, ride by
@@ -422,8 +436,9 @@ for name, took in seconds.items():
     print(f"{np.median(ratios):5.1f} times the column ({ratios[0]:.1f} to {ratios[-1]:.1f})")
 
 # %% [markdown]
-# All three name the same days. The loop in Python is not what costs most: the step from
-# TensorFlow into Python is, once for each ride. Such a step is not saved with the model, either.
+# All three name the same days. The plain loop takes only about twice as long as the column. What
+# costs most is going from TensorFlow into Python and back, once for each ride. Nor is such a Python
+# function saved with the model.
 #
 # ### Exercise · `day_names` (2 points): find the fault
 # The lecture names the days like this (in our words), and published labs do the same:
@@ -472,8 +487,10 @@ with graded(
 
 # %% [markdown]
 # Does a wrong name do any harm? To a network that gets seven columns, one for each day, it does
-# none: the columns are only in another order. But it does to everyone who *uses* the name. What
-# does a kilometre cost on a weekend and on a workday, by your names and by the lecture's?
+# none: the columns are only in another order. But it misleads everyone who *uses* the name. What
+# does a (straight) kilometre cost on a weekend and on a workday, by your names and by the
+# lecture's? We take the rides that begin from 8:00 to 18:59, so that the nights do not get
+# in the way.
 
 # %%
 if solved("day_names"):
@@ -488,16 +505,16 @@ if solved("day_names"):
         print(f"{label:<14} weekend ${prices[0]:.2f} per km, workday ${prices[1]:.2f}")
 
 # %% [markdown]
-# By the right names a kilometre is cheaper on a weekend. By the lecture's names a Monday counts as
-# a weekend and a Saturday as a workday, and the difference shrinks.
+# By the right names a kilometre of these rides is cheaper on a weekend. By the lecture's names a
+# Monday counts as a weekend and a Saturday as a workday, and the difference shrinks.
 #
-# > **So far.** A time is a feature once you say what about it matters. Work on whole columns, and
-# > test a name on a date that you know.
+# > **So far.** A time becomes a feature when you pick what about it matters, such as the day of the
+# > week. Work on whole columns, and try your function on a date whose weekday you know.
 #
 # ## Where: two places become a distance
 # The lecture takes the Euclidean distance of the two positions in degrees, and calls it only a
-# rough indicator of the route. It is rough in two ways: degrees are not kilometres, and cabs
-# follow streets.
+# rough indicator of the route. Two reasons come to mind: degrees are not kilometres, and cabs
+# follow streets. We will see below which of the two matters.
 #
 # ### Exercise · `grid_km` (3 points)
 # In a city of avenues and crossing streets, a cab drives along the one and then along the other.
@@ -566,8 +583,9 @@ if solved("grid_km"):
     taxi.headings(turns, fits, title=title)
 
 # %% [markdown]
-# On a map, Manhattan's avenues run 29° east of north. From here on the lesson keeps the two
-# directions apart, since a cab may be slower across town than along an avenue.
+# On a map, Manhattan's avenues run 29° east of north; we tried steps of three degrees, and the
+# fares come close. The next cell also keeps the two directions as separate columns, for later: a
+# cab may be slower across town than along an avenue.
 
 
 # %%
@@ -633,9 +651,12 @@ claim(
 )
 
 # %% [markdown]
-# The street grid wins back a small part of what the straight line loses, for the price of one
-# known angle. The meter's distance is far better than all of them, and that should make you
-# suspicious.
+# The degrees do not seem to be what makes the Euclidean distance rough: in kilometres it does no
+# better in this table, even slightly worse. (Our guess: a degree of longitude, counted too long,
+# happens to charge more for crossing the town.) A grid along north and east, which is not how the
+# streets run, is worse than no grid at all. The grid of the real streets wins back a small part
+# of what the Euclidean distance loses against the meter, at the cost of knowing one angle. The
+# meter's distance is far better than all of them, and that should make you suspicious.
 #
 # **Question.** Why not use the meter's distance as a feature?
 #
@@ -645,15 +666,15 @@ claim(
 # </details>
 # <details><summary>B. It is known only when the ride is over.</summary>
 #
-# Yes. A model trained on it shines in every table and has nothing to read when the passenger
-# asks. That is called a **leak**, and the column ends here.
+# Yes. A model trained on it looks excellent in every table, and has nothing to read when the
+# passenger asks. That is called a **leak**. No model of this lesson gets the column.
 # </details>
 # <details><summary>C. It is so good that the model would overfit.</summary>
 #
 # A feature that is informative on new rides too is not overfitting.
 # </details>
 #
-# What is left when the distance is known? Look at the level of 52 dollars.
+# What can a distance not explain? In the next figure, look at the level of 52 dollars.
 
 # %%
 line = line_on("line, street grid", street_km)
@@ -724,7 +745,7 @@ def lecture_features(edges: list[list[float]]) -> keras.Model:
 # %% [markdown]
 # The lecture leaves open where the edges lie. The public lab that it follows takes ten even edges
 # from 0 to 1. They make eleven buckets of each coordinate, and 14,641 cells of all four. How many
-# of these will our training rides use?
+# of these will our training rides use? Replace `None` by your guess.
 
 # %%
 predict("cells that even buckets use", None)
@@ -758,8 +779,8 @@ taxi.city_map(
 )
 
 # %% [markdown]
-# All of Manhattan lies in one even bucket of each coordinate. So of a table of 10,000 × 100 numbers
-# a single row is ever read, and the cross says nothing. With edges at the **quantiles** of the
+# All our rides lie in one even bucket of each coordinate. So of a table of 10,000 × 100 numbers a
+# single row is ever read, and the cross says nothing. With edges at the **quantiles** of the
 # training rides (the values below which a tenth, two tenths … of the rides lie), each bucket holds
 # a tenth of them.
 #
@@ -814,10 +835,10 @@ with graded(
     same_as("quantile_buckets")
 
 # %% [markdown]
-# How many buckets should there be? Watch the edges close in on the city. Each cell (pick-up
-# crossed with drop-off) quotes the mean fare of its training rides to the validation rides; a
-# cell is *thin* when fewer than five training rides fill it. Where do you expect the lowest
-# error?
+# How many buckets should there be? Here each cell (pick-up crossed with drop-off) quotes the mean
+# fare of its training rides to the validation rides. A cell is *thin* when fewer than five training
+# rides fill it. Guess first how many buckets give the lowest error. Then run the cell and watch the
+# error while the number of buckets grows, with the slider or from map to map.
 
 # %%
 taxi.bucket_edges(
@@ -831,12 +852,13 @@ taxi.bucket_edges(
 )
 
 # %% [markdown]
-# A cell that one training ride fills learns that ride's fare by heart. Finer is not better: this is
-# Hughes's curve of lesson 2 again, with cells in the place of columns.
+# A cell with a single training ride can only repeat that ride's fare. So finer is not always
+# better. In lesson 2, Hughes's curve had this shape: more columns helped at first and hurt later.
+# Here the same happens with more cells.
 #
 # ### Exercise · `cross_ids` (2 points)
-# A hash may send two combinations to the same row. When the table is small enough, nobody has to
-# share. Number the combinations of bucket ids so that each has a row of its own.
+# A hash may send two combinations to the same row. When there are few enough combinations, none of
+# them has to share. Number the combinations of bucket ids so that each has a row of its own.
 
 
 # %% tags=["exercise"]
@@ -895,7 +917,8 @@ if solved("cross_ids"):
     print(f"{len(np.unique(hashed)):,} rows if hashed, {len(np.unique(own)):,} by your numbers")
 
 # %% [markdown]
-# **Question.** Half of the hooks in the cloakroom are free. Why do guests share hooks all the same?
+# **Question.** The cloakroom has about twice as many hooks as guests (10,000 rows for the cells
+# above). Why do guests share hooks all the same?
 #
 # <details><summary>A. Because the recipe is bad.</summary>
 #
@@ -933,10 +956,13 @@ for name, (edges, rows) in plan.items():
 show_curves("city scale", "lecture, even edges", "lecture, quantile edges")
 
 # %% [markdown]
-# Compare training (grey) with validation (blue) in the last panel: most of its cells hold a few
-# rides each, and the network learns them by heart. With even edges the network ends about where a
-# line on one distance ends, and with quantile edges above it. (Our guess for the slow start in the
-# middle: the Euclidean distance is a few hundredths of a degree, so its weight has far to grow.)
+# With even edges the network ends about where a line on one distance ends, and with quantile
+# edges clearly above it. Compare training (grey) with validation (blue) in the last panel: after
+# the first epochs, validation stays above training. That fits a network that learns thin cells by
+# heart. But its training error stays above the line too, so this cannot be the whole story. (Two
+# guesses of ours. On the right, a hundred numbers for each cell drown the thirteen others. In the
+# middle, the start is slow because the Euclidean distance is a few hundredths of a degree, so its
+# weight has far to grow.)
 #
 # > **So far.** Where the edges lie decides whether a cross says anything, and how many rides fill a
 # > cell decides whether it can be trusted. A hash saves the list and costs collisions.
@@ -980,11 +1006,12 @@ learn("ours + two places", with_places, seeds=5, **tables)
 learn("0…1 + two places", lambda X: with_places(X) | {"numbers": lecture_scale(X)}, **tables)
 
 # %% [markdown]
-# The tables help numbers that the network cannot read, and hardly help numbers that it can. We will
-# judge that on the test rides.
+# Beside the lecture's scale, which the network could not read, the tables lower the error a lot.
+# Beside our features they show no gain. We will judge both on the test rides.
 #
-# Where do features help? Look at the mean of what is left, hour by hour. The line knows the
-# distance and no hour. A band is twice the standard error of its mean.
+# At which hours do our features help? The next figure shows the mean **residual** (fare less quote)
+# by hour: below zero, the model asks too much. The line knows the distance and no hour. A band
+# reaches two standard errors of the mean to each side.
 
 # %%
 hours = X_val.pickup_datetime.str[11:13].astype(int).to_numpy()
@@ -996,7 +1023,9 @@ title = "By night the line asks too much, by day too little; ours errs less"
 taxi.residuals_by_hour(hours, left, title=title)
 
 # %% [markdown]
-# A fare also counts the minutes in traffic, and a distance knows nothing of them. The hour does.
+# At most hours, above all by night, our network lies nearer to zero than the line, though not in
+# the late afternoon. The likely reason for the line's errors: a meter also counts minutes in slow
+# traffic, and the hour tells something about traffic, while the distance does not.
 #
 # ### Today's way: scikit-learn
 # Much of this comes ready-made today. A **ColumnTransformer** sends each column through a
@@ -1032,9 +1061,13 @@ print(f"scikit-learn: validation RMSE ${validated('scikit-learn'):.3f}")
 
 # %% [markdown]
 # ### A better model
-# The other half of the question. **Gradient-boosted trees** are the strongest simple tool for
-# tables: many small decision trees, each of which corrects the sum of those before it. We give them
-# the raw columns, and then our features. Does the better model make the features unnecessary?
+# First a look at the number above: it is close to that of the line on our sixteen columns. (We did
+# not ask whether the small difference is more than luck.)
+#
+# Now the other half of the question, the model. **Gradient-boosted trees** are often the strongest
+# simple tool for tables: many small decision trees, each of which corrects the sum of those before
+# it. We give them the raw columns, and then our features. Does the better model make the features
+# unnecessary?
 
 
 # %%
@@ -1051,6 +1084,21 @@ for name, columns_of in (("tree, raw columns", raw_columns), ("tree, our feature
     print(f"{name}: validation RMSE ${validated(name):.2f}")
 
 # %% [markdown]
+# It does not: with our features the trees' error is clearly lower.
+#
+# **Question.** A decision tree asks one thing at a time, such as "is the pick-up west of −73.98°?".
+# What is hard for it?
+#
+# <details><summary>A. To treat the west of the city differently from the east.</summary>
+#
+# That takes a single cut.
+# </details>
+# <details><summary>B. To see how far the drop-off is from the pick-up.</summary>
+#
+# Yes. That depends on four columns at once, and each cut sees one of them. Many cuts can only
+# approximate it in steps.
+# </details>
+#
 # Trees are quick to fit, so let them select as well: give them our sixteen columns group by group.
 # What does each group gain over the columns before it?
 
@@ -1066,19 +1114,21 @@ for before, after in pairwise(groups):
     print(f"{after:<11} {gap:.3f}, {'established' if gap.sure else 'may be luck'}")
 
 # %% [markdown]
-# The distances gain most: even trees do not find them by themselves, because their cuts run along
-# the columns and not along the streets.
+# In this order the distances gain most. On raw columns the trees already come close to the line on
+# the street grid, so they find much of a distance by themselves, but not all of it.
 #
-# **Change one thing.** Delete `min_samples_leaf` from `trees_on`. How much does the choice of this
-# one setting matter beside the choice of features?
+# **Change one thing.** Delete `min_samples_leaf` from `trees_on` and run its cell again. Does this
+# one setting matter as much as the choice of features? (Put it back afterwards, and run the cell
+# once more.)
 #
-# > **So far.** The same few features serve a line, a network, splines and trees. For the trees, the
-# > only model we took apart, the distances gain most.
+# > **So far.** The same few features help a line, a network and trees. For the trees, the only
+# > model to which we gave them group by group, the distances gain most.
 #
 # ## The test rides, once
 # So far we have compared everything on validation rides. Now each model quotes fares for 15,000
-# rides that nobody has looked at. *Which* model to name as the best is decided by validation, too:
-# whoever picks the winner on the test rides reports its luck along with its skill.
+# rides that nobody has looked at. *Which* model we call the best is still decided on the validation
+# rides: the lowest of many errors is low partly by luck, so a winner picked on the test rides would
+# look better there than it is.
 
 # %%
 quotes = {name: quote(X_test) for name, quote in models.items()}
@@ -1110,10 +1160,15 @@ title = f"The mean fare: ${errors['mean fare'].mean():.2f}. Chosen, {chosen}: ${
 taxi.variant_errors(variants, title=title)
 
 # %% [markdown]
-# A point is a seed. (A tree's numbers are its leaves, without the splits.) Which differences are
-# more than luck? Two things could have come out otherwise. With other test *rides*: the difference
-# must exceed twice its standard error. With other *seeds*: the ranges of the two must not overlap.
-# And it must exceed one cent, since nobody pays for less.
+# A point is a seed, and on the right you see how many numbers a model has learned. (Of the trees we
+# count the leaves, without the splits.) The errors are higher than on validation, even that of the
+# mean fare. So these rides happen to be harder to quote: some fares reach 100 dollars, and the
+# validation rides have none so high.
+#
+# Which differences are more than luck? We ask for three things. Other test *rides* could have been
+# drawn, so the difference must exceed twice its standard error. Other *seeds* could have been
+# drawn, so the ranges of the two models' points must not overlap. And the difference must exceed
+# one cent, since a smaller one does not matter to anybody.
 
 
 # %%
@@ -1147,8 +1202,24 @@ for pair in [
     print("{:>23} − {:<19}".format(*pair), gap, ("not established", "worse", "better")[sign])
 
 # %% [markdown]
-# Read the last rows first: with good features at hand, how much is left for a better model to gain?
-# Now the lecture's claims.
+# Read the last two rows first: they ask whether another model does better than our network, once
+# there are good features.
+#
+# **Question.** Suppose such a row says that one kind of model is *better*. What do you know?
+#
+# <details><summary>A. This kind of model is better for taxi fares.</summary>
+#
+# More than the table shows. Another width, other settings of the trees, or rides of another city
+# were not tried.
+# </details>
+# <details><summary>B. With these settings, on rides like these, the difference is more than
+# luck.</summary>
+#
+# Yes. That is all the three conditions test.
+# </details>
+#
+# Now to the lecture's claims. Before you run each cell, say how much of the claim you expect to
+# hold.
 
 
 # %%
@@ -1200,8 +1271,9 @@ claim(
 )
 
 # %% [markdown]
-# What does each kind of model cost to train? On 5,000 rides, three rounds in turn, as ratios to
-# the line:
+# What does each kind of model cost to train? Guess which of the four takes longest. We time them
+# in turn, three rounds on 5,000 rides, and print ratios to the line. (A network needs many epochs:
+# multiply its ratio by our twelve.)
 
 # %%
 few, fares = X_train[:5_000], y_train[:5_000]
@@ -1231,6 +1303,10 @@ for name, took in costs.items():
 # Your function sees what is known at pick-up, and nothing that was learned from fares: while it is
 # called, the tables, arrays and models of the notebook are out of its reach. What does an hour do:
 # does it add a number of dollars to every ride, or does it change the price of each kilometre?
+#
+# Once you pass, the cell after the check compares your line with all the other models on the test
+# rides. (Try out ideas on validation rides, with the check. If you go on improving after you have
+# seen the test error, it no longer tells you how you would do on new rides.)
 
 
 # %% tags=["exercise"]
@@ -1315,19 +1391,27 @@ for before, after in pairwise(ladder):
     print(f"{before:>18} → {after:<18} {won:.2f} dollars won, {left:.2f} left")
 
 # %% [markdown]
-# The first feature, a distance, is worth more than everything after it together, and a network
-# finds it only on a sensible scale. What a better model adds to good features is in the last row.
-# Hold it against the standard error above before you pay for it.
+# The first feature, a distance, is worth more than everything after it together. A network that had
+# to find it in the coordinates did so on the city's scale, and failed on the two others.
+#
+# The third step, from the line to `ours`, changes two things at once, features and model. The
+# figure of the test errors takes it apart. Compare `line, street grid` with `line, our features`:
+# same model, more features. Then compare `line, our features`, `ours` and `tree, our features`:
+# same sixteen columns, better models. On these rides, going from the line to the trees gains more
+# than our further features gain in the line, and `tree, raw columns` shows that the trees need
+# those features too. So the answer is: the distance first, and after that both, together. The
+# last step, from our network to the trees, is small. The table of differences says that it is
+# more than luck there; whether it is worth your next day of work is for you to decide.
 #
 # **Three things to keep**
 # 1. Scale numbers to how they vary in *your* data, and make *that* network the baseline.
-# 2. A feature says something about the world that the model cannot find by itself: an angle, an
-#    hour, a product of the two.
+# 2. A good feature says something about the world that the model does not easily find by itself:
+#    the angle of the streets, the hour on a circle, a product of distance and hour.
 # 3. Ask of every column whether you will have it when the model has to answer.
 #
 # **Where you would use this**: tables from a field that somebody knows, few rows, models that have
-# to be small or explained. **Where it fails**: images, sound and text, where learned features win;
-# and wherever nobody knows what matters.
+# to be small or explained. **Where it fails** (we did not measure this here): images, sound and
+# text, where learned features usually win; and wherever nobody knows what matters.
 #
 # **Next**: here you chose sixteen features by knowing the city. Can an algorithm find the few
 # directions that matter, without knowing anything? That is lesson 4.
