@@ -53,7 +53,8 @@
 #
 # <details><summary>A. They grow, and they grow alike</summary>
 #
-# Yes. The nearest row is hardly nearer than the farthest, which hurts whatever lives by distances.
+# Yes. The nearest row is hardly nearer than the farthest, which hurts every method that compares
+# distances.
 # </details>
 # <details><summary>B. They stay the same, since noise averages out</summary>
 #
@@ -173,7 +174,8 @@ for name, share in (("random", random_share), ("equal", bright_share), ("best", 
 #   get.
 #
 # The first is often called LDA. So is latent Dirichlet allocation in section 5, which has nothing
-# to do with it; this lesson spells both out. Ordinary least squares joins as a control.
+# to do with it; this lesson spells both out. Ordinary least squares joins as a control, that is,
+# as something to compare with.
 
 
 # %%
@@ -223,13 +225,14 @@ projection.scatter_panels(
 )
 
 # %% [markdown]
-# On the left the colours part; in the middle the cloud rises with the line. PCA parts the growers
-# fairly well although it never saw them, because these wines happen to vary most where growers
-# differ. Nothing guarantees that.
+# On the left the colours separate; in the middle the cloud rises with the line. On the right, PCA
+# separates the growers fairly well although it never saw them: these wines happen to vary most
+# along a line on which the growers differ. Nothing guarantees that for another table.
 #
-# The lecture says that PLS maximises the *correlation* with the response. What it maximises is the
-# covariance, which also asks for variance along the line. Compare both on the wines they were
-# fitted to:
+# The lecture says that PLS maximises the *correlation* with the response (the number to explain,
+# here the alcohol). What it maximises is the covariance, which also rewards variance along the
+# line. Least squares is the method that maximises the correlation. Compare the two on the wines
+# they were fitted to:
 
 # %%
 follow = {
@@ -350,11 +353,11 @@ claim(
 # origin, form the covariance of the columns, take its eigenvectors as new axes, and keep the first
 # $k$.
 #
-# With the centred rows in $X$ of shape $(n, d)$, the covariance is $C = X^\top X / (n - 1)$, of
+# With the centred table $X$ of $n$ rows and $d$ columns, the covariance is $C=X^\top X/(n-1)$, of
 # shape $(d, d)$. An eigenvector $v_j$ with $C v_j = \lambda_j v_j$ is the axis of component $j$;
 # the eigenvalue $\lambda_j$ is the variance along it. In words: the eigenvectors point where the
-# cloud is longest, where it is longest at a right angle to that, and so on; the eigenvalues say how
-# much variance lies there.
+# cloud is longest, where it is longest at a right angle to that, and so on; the eigenvalues say
+# how much variance lies there.
 
 # %%
 centred = flowers - flowers.mean(axis=0)
@@ -408,13 +411,14 @@ projection.heat_maps(
 )
 
 # %% [markdown]
-# The library gives the same axes. Which way an axis points along its line is arbitrary, so compare
-# them up to the sign.
+# Does the library find the same axes? Which way an axis points along its line is arbitrary, so
+# the comparison below ignores the sign and prints it separately.
 #
-# Two slips of the lecture belong here. It turns to the *singular value decomposition* (SVD, which
-# it calls "single value") because an eigendecomposition needs a square matrix and data seldom are
-# square. PCA never decomposes the data; it decomposes their covariance, which is always square. And
-# the SVD of the centred data gives the very same axes:
+# Two slips of the lecture belong here. It calls the *singular value decomposition* (SVD) "single
+# value", and it turns to it because an eigendecomposition needs a square matrix and data are
+# seldom square. That is no obstacle for PCA: the matrix whose eigenvectors it takes is the
+# covariance, which is always square. You can also skip the covariance and take the SVD of the
+# centred data. Both ways should lead to the same axes:
 
 # %%
 pca = PCA(4).fit(flowers)
@@ -502,12 +506,15 @@ projection.explained_variance(
 )
 
 # %% [markdown]
-# The same flowers give two answers. In centimetres the petals, which vary most, dominate. Divided
-# by its standard deviation (*standardised*), every column counts alike.
+# The same flowers give two answers. In centimetres the column that varies most counts most, and
+# that is the petals' length (look at the axes of the left figure in section 2). When every column
+# is divided by its standard deviation (*standardised*), all four count alike.
 #
 # And what if one column is measured in much larger numbers than the others? One of the wines' 13
-# columns is in milligrams per litre. Two components, then logistic regression that names the
-# grower:
+# columns is in milligrams per litre. Keep two components and let a logistic regression name the
+# grower. The last line prints a difference in percentage points (called points from here on) with
+# ± its standard error, computed from the differences on single wines. A difference of less than
+# about two standard errors may be luck.
 
 # %%
 found, held = {}, {}
@@ -543,8 +550,9 @@ claim(
 )
 
 # %% [markdown]
-# Two components can hold nearly all the variance and miss much of what you want to know. A variance
-# depends on units; a share of it does not say how useful a component is.
+# Two components can hold nearly all the variance and still miss much of what you want to know: as
+# measured, the first one is practically one column alone. A variance depends on units, so a share
+# of it does not tell you how useful a component is.
 #
 # **Question.** You measure the petals in millimetres instead of centimetres and leave the sepals.
 # What happens to the first component?
@@ -563,8 +571,8 @@ claim(
 # </details>
 #
 # ### Exercise · `components_needed` (2 points)
-# Write the rule all the same: it is where most people start. Mind the order in which variances may
-# come, and that sums of floats miss a target by a little.
+# Write the rule all the same: it is where most people start. Two things to watch: the variances
+# may come in any order, and a sum of floats can miss its target by a tiny amount.
 
 
 # %% tags=["exercise"]
@@ -616,9 +624,10 @@ if solved("components_needed"):
 # %% [markdown]
 # ### Low rank: when few columns decide the rest
 # Cut a photograph into tiles of 8 × 8 pixels, so that each tile is a row of 64 numbers.
-# Neighbouring pixels say nearly the same, so few components should do: such a table is said to be
-# of *low rank*. The control is the same table with every column shuffled by itself. Each pixel
-# keeps its variance but no pixel knows of another.
+# Neighbouring pixels are nearly equal, so a few components should be enough: such a table is said
+# to have (nearly) *low rank*. The control is the same table with every column shuffled by itself.
+# Each pixel keeps its variance, but the value of one no longer tells you anything about the
+# others.
 
 # %%
 photo = load_sample_image("flower.jpg")[:424].mean(axis=2) / 255
@@ -631,8 +640,10 @@ for name, table in {"tiles": tiles, "shuffled": shuffled}.items():
     print(f"{name:<8} 90, 95 and 99 % of the variance take {rank[name]} of 64 components")
 
 # %% [markdown]
-# Now let your own axes rebuild the photograph: project each tile on $k$ axes, then add the axes up
-# again. The squared difference from the original is exactly the variance that you left out.
+# Now let your own axes rebuild the photograph: project each tile on $k$ axes, then add the axes
+# up again, each times its number. The squared difference from the original, added over the pixels
+# of a tile and averaged over the tiles (with $n - 1$), should be the variance that you left out.
+# The two printed columns compare them.
 
 # %%
 if solved("principal_axes"):
@@ -687,9 +698,10 @@ claim(
 )
 
 # %% [markdown]
-# The factor of 1.003 is bookkeeping, $n$ against $n - 1$. The left table can be read: component 1
-# is the size of the petals together with the sepals' length, component 2 mostly the sepals' width.
-# Many books, and the lecture, call the bare eigenvectors loadings. Then they are not correlations.
+# The small factor only comes from dividing by $n$ in one place and by $n - 1$ in the other. Now
+# you can read the left table: component 1 is large for flowers with large petals, long sepals
+# and, more weakly, narrow ones; component 2 is mostly the sepals' width. Many books, and the
+# lecture, call the bare eigenvectors loadings. Then they are not correlations.
 #
 # > **So far.** A share of variance depends on units, so the 90 % rule is a starting point and no
 # > measure of use. Few components are enough where columns repeat each other. Loadings, with the
@@ -697,17 +709,19 @@ claim(
 #
 # ## 4 · With and without
 # The lecture's recipe for the digits: standardise the 64 pixels, keep 99 % of the variance, and
-# *whiten*, that is, divide every component by its standard deviation. It stops there and advises to
-# compare with and without. So ask two classifiers, five nearest neighbours and logistic regression.
-# How many points of accuracy do the neighbours gain by the recipe (a loss is a negative number)?
+# *whiten*, that is, divide every component by its standard deviation. It stops there and advises
+# you to compare results with and without. Do that with two classifiers, five nearest neighbours
+# and logistic regression. How many points of accuracy do the neighbours gain by the recipe (a
+# loss is a negative number)?
 
 # %%
 predict("points that neighbours gain by the recipe", None)
 
 # %% [markdown]
-# The rows come writer by writer, so the folds are five blocks of training rows: few writers are on
-# both sides. ± is the standard error over rows; rows of one writer are alike, so it is rather too
-# small. The test rows wait until section 7.
+# The rows come writer by writer, so the folds are five blocks of training rows: few writers are
+# on both sides. ± is the standard error over rows, as before. It treats the rows as independent;
+# rows of one writer resemble each other, so it is probably too small. The test rows wait until
+# section 7.
 
 # %%
 steps = {
@@ -740,9 +754,11 @@ for label in classifiers:
 table
 
 # %% [markdown]
-# Read the table downwards. PCA alone costs nothing that can be told from luck. Standardising costs
-# the neighbours. Whitening costs them again. Logistic regression, which can weigh its columns,
-# minds less.
+# Read the table downwards, first for the neighbours. PCA alone shows no change that can be told
+# from luck. Standardising costs them some accuracy, and whitening costs them more, most of all
+# when all 64 components are kept: the faintest then count as much as the strongest. Logistic
+# regression does not measurably suffer from standardising, and it loses less by whitening. A
+# likely reason is that it learns a weight for each column, which can undo part of the scaling.
 #
 # **Question.** All pixels already have the same unit. What does standardising do to them?
 #
@@ -751,9 +767,10 @@ table
 # It divides each pixel by its own standard deviation, and these differ: the border is hardly ever
 # lit.
 # </details>
-# <details><summary>B. It makes pixels that are hardly ever lit as loud as the centre</summary>
+# <details><summary>B. It makes pixels that are seldom lit count as much as the centre</summary>
 #
-# Yes. For a classifier that lives by distances this is added noise. Measure it below.
+# Yes. For a classifier that compares distances this is probably added noise. The next cell tests
+# it.
 # </details>
 # <details><summary>C. It removes the mean brightness of each image</summary>
 #
@@ -773,8 +790,14 @@ for faint in (0, 7, 19):
     )
 
 # %% [markdown]
-# Without the 19 faintest, most of which lie on the border, most of the loss is gone. Before you
-# standardise or whiten, ask whether the sizes that you are about to erase mean something.
+# Leaving out the seven faintest pixels hardly changes the loss. Without the 19 faintest the loss
+# is smaller and can no longer be told from luck. That agrees with the explanation; it does not
+# prove it: we have no standard error for the shrinking itself.
+# (`np.argsort(X_train.std(axis=0))[:19]` lists these pixels. In an image of 8 × 8 the left edge
+# is 0, 8, 16, … and the right edge 7, 15, 23, …: how many are on an edge?)
+#
+# Before you standardise or whiten, ask whether the sizes that you are about to erase mean
+# something.
 #
 # ### Exercise · `project_new_rows` (3 points): find the fault
 # Published notebooks often reduce first and split later. In one function, it is this:
@@ -784,8 +807,8 @@ for faint in (0, 7, 19):
 #     scores = PCA(k).fit_transform(everything)
 #     return scores[:len(X_train)], scores[len(X_train):]
 # ```
-# It runs. On a server, where rows arrive one by one, it cannot be what you serve. Write what you
-# would.
+# It runs. But on a server new rows arrive one by one, long after training, and this function
+# needs them all at once. Write the version that you could run there.
 
 
 # %% tags=["exercise"]
@@ -831,14 +854,14 @@ with graded(
     same_as("project_new_rows")
 
 # %% [markdown]
-# No label leaks by this fault, and how much it flatters cannot be foretold: the optional section
-# measures it.
+# The fault leaks no label, and how much it flatters the result cannot be known in advance. The
+# optional section measures it on four sets of rows.
 #
 # ### A reduction that pays
-# Back to the faces: 1,024 pixels each and only 280 faces to learn from (seven of each person; three
-# are for the test). Logistic regression has to fit 40 × 1,024 weights. What happens if it gets 100
-# components instead? Both ways are timed in turn, five times, so that whatever else the machine
-# does meets both alike.
+# Back to the faces: 1,024 pixels each and only 280 faces to learn from (seven of each person;
+# three are for the test). Logistic regression has to fit 40 × 1,024 weights. What happens if it
+# gets 100 components instead? Both ways are timed in turn, five times, so that other work on the
+# machine slows both alike.
 
 # %%
 learn = np.arange(400) % 10 < 7
@@ -911,15 +934,33 @@ projection.clusters(
 )
 
 # %% [markdown]
-# A projection never makes a distance longer. So clusters that you see apart are apart; clusters
-# that you do not see may be there all the same, as those of the digits are. (UMAP and t-SNE bend
-# the plane to keep neighbours together. Their pictures are vivid, but distances and sizes in them
-# mean little; see [how to read t-SNE](https://distill.pub/2016/misread-tsne/).)
+# A projection never makes a distance longer. So clusters that are apart in the picture are apart
+# in the table. Clusters that you do not see may be there all the same, as those of the digits
+# are: in 64 columns nearly all neighbours are of one class, in the picture only about half. (UMAP
+# and t-SNE are methods that bend the picture so that neighbours stay together. Their pictures are
+# vivid, but distances and sizes in them mean little; see [how to read
+# t-SNE](https://distill.pub/2016/misread-tsne/).)
+#
+# **Question.** In a picture of two components, two groups lie on top of each other. What do you
+# know?
+#
+# <details><summary>A. They are one group</summary>
+#
+# Not yet. They may be far apart along the third component or a later one.
+# </details>
+# <details><summary>B. Only that these two components do not separate them</summary>
+#
+# Yes. Count neighbours in all columns, as above, or draw further components.
+# </details>
+# <details><summary>C. PCA has moved them together, so it was fitted wrongly</summary>
+#
+# No: PCA keeps the directions of most variance. It never promised to keep groups apart.
+# </details>
 #
 # ### Strengths and limits, measured
-# The lecture lists what PCA is good at and where it stops. Here is the list with numbers, yours,
-# and for each limit the remedy that is named most often. Kernel PCA and sparse PCA have a figure in
-# the optional section.
+# The lecture lists what PCA is good at and where it stops. Here is that list with the numbers you
+# measured, and for each limit a common remedy. Kernel PCA and sparse PCA have a figure in the
+# optional section.
 
 # %%
 rings, ring = make_circles(400, factor=0.3, noise=0.06, random_state=0)
@@ -952,11 +993,13 @@ rows = {
 pd.DataFrame(rows, ["PCA, measured", "remedy"]).T
 
 # %% [markdown]
-# "Rings" are two circles of made-up points, one inside the other, to be told apart from one number.
+# "Rings" are two circles of made-up points, one inside the other, to be told apart from one
+# number. With PCA's number the classifier does no better than guessing.
 #
-# > **So far.** Reduce when columns repeat each other and learning is slow: faces got faster at no
-# > measurable cost. Leave sizes alone that mean something: the digits lost by being standardised.
-# > Fit the reduction on training rows only. And always run the control without it.
+# > **So far.** Reduce when columns repeat each other and learning is slow: training on the faces
+# > got faster, with no loss that we could measure. Where the sizes of columns mean something,
+# > leave them as they are: on the digits, nearest neighbours lost accuracy by standardising. Fit
+# > the reduction on training rows only. And always run the control without it.
 #
 # ## 5 · Words: LSA and topics
 # Lesson 1 learned an embedding of words. The older way starts from a table with a row for each
@@ -978,10 +1021,11 @@ for label, places in (("heaviest", order[:6]), ("lightest", order[-6:])):
     print(f"{label}:", ", ".join(f"{words[place]} {row[place]:.2f}" for place in places))
 
 # %% [markdown]
-# The table is wide and almost empty. PCA would subtract each column's mean, after which nothing is
-# zero any more. **Latent semantic analysis** (LSA) leaves the means alone and takes the SVD of the
-# table as it is, whose leading directions are found without ever filling it up. (Today's
-# scikit-learn can do PCA on a sparse table too, by subtracting the means only on paper. It is our
+# The table is wide and almost all zeros (*sparse*). PCA would subtract each column's mean, after
+# which nothing is zero any more. **Latent semantic analysis** (LSA) leaves the means alone and
+# takes the SVD of the table as it is. Its leading directions can be found while only the entries
+# that are not zero are stored. (Today's scikit-learn can do PCA on a sparse table too: it takes
+# the means into account without ever subtracting them from the stored table. That is our
 # control.)
 
 # %%
@@ -1034,8 +1078,9 @@ claim(
 )
 
 # %% [markdown]
-# Many wires change sides, a few more for the better. Read one short wire that LSA mends and one
-# that it breaks. (Change the 0 and the 2 to read others.)
+# LSA mends many wires and breaks many others. What is left over is the gain, a little more than
+# two standard errors. Read one short wire that LSA mends and one that it breaks. (Change the 0
+# and the 2 to read others.)
 
 # %%
 brief = np.array([len(text.split()) < 40 for text in wires.test])
@@ -1049,33 +1094,35 @@ for label, changed, number in (("LSA MENDS", mended, 0), ("LSA BREAKS", broken, 
     print()
 
 # %% [markdown]
-# TF-IDF counts shared words, and a rare one that is shared by chance counts most. LSA compares
-# which kinds of words occur together, so a wire can be near without sharing the decisive word. (The
-# optional section tests that with single words.)
+# A likely reading: TF-IDF needs shared words, and a rare one that is shared by chance counts
+# most. LSA compares which words tend to occur together, so a wire can be near without sharing the
+# decisive word. Two examples do not show that; the optional section tests it with single words.
 #
 # **Question.** Why do LSA and PCA so often find the same wire?
 #
 # <details><summary>A. By chance: they are different methods</summary>
 #
-# They differ in one step only, and for this table that step changes little.
+# They differ in one step only, and for most wires of this table it does not change the answer.
 # </details>
 # <details><summary>B. In a table that is almost all zeros, the means are small too</summary>
 #
-# Yes. The row of all means, which PCA subtracts, is short beside the wires, which all have length
-# 1. (Its length is printed above.) What is left is nearly the same table, and both take the same
-#    decomposition.
+# Most likely. The row of all means, which PCA subtracts, is short beside the wires, which all
+# have length 1. (Its length is printed above.) What is left is a similar table, and both take the
+# same decomposition of it.
 # </details>
 # <details><summary>C. scikit-learn uses LSA inside PCA</summary>
 #
-# No: PCA subtracts the means, on paper where the table is sparse. LSA does not.
+# No: PCA takes the means off, also where the table is sparse. LSA does not.
 # </details>
 #
 # ### Topics with a name
 # The directions of LSA have signs and mean little by themselves. Two methods promise topics that
-# can be read. **Latent Dirichlet allocation** takes each wire for a mixture of topics and each
-# topic for a bag of words, and looks for both. **Non-negative matrix factorization** (NMF) writes
-# the table as a product of two tables without a minus, wires × topics and topics × words; section 7
-# comes back to it. Eight topics on 3,000 wires, common words left out; no label is used.
+# can be read. **Latent Dirichlet allocation** treats each wire as a mixture of topics and each
+# topic as a list of words with probabilities, and looks for both. **Non-negative matrix
+# factorization** (NMF) writes the table as a product of two tables without negative numbers,
+# wires × topics and topics × words; section 7 comes back to it. Let both find eight topics in
+# 3,000 wires. Common words are left out, and no label is used for fitting: labels only appear
+# afterwards, in the table's last columns.
 
 # %%
 dull = [
@@ -1114,13 +1161,13 @@ pd.concat(topics).round(2)
 
 # %% [markdown]
 # Read the words before the labels. Some rows can be named at a glance (takeovers, dividends, the
-# money market); others are mixtures still. Both methods give you documents as combinations of
-# topics. Which one is better cannot be said from one start: change `random_state` and the first
-# table changes.
+# money market); others are still mixtures. Both methods give you documents as combinations of
+# topics. One start each cannot tell which method is better. **Change one thing:** give latent
+# Dirichlet allocation another `random_state` and see which of its topics come back.
 #
-# > **So far.** TF-IDF weighs words by how telling they are. LSA is an SVD of that table: it brings
-# > wires together that share a subject and no telling word, and it errs as well. Latent Dirichlet
-# > allocation and NMF give topics that can be read.
+# > **So far.** TF-IDF weighs words by how telling they are. LSA is an SVD of that table: it can
+# > bring wires together that share a subject but not the decisive word, and it makes mistakes of
+# > its own. Latent Dirichlet allocation and NMF give topics that can be read.
 #
 # ## 6 · Who is speaking? ICA
 # Two people speak at once into two microphones. Each microphone hears both, in different strengths:
@@ -1128,11 +1175,11 @@ pd.concat(topics).round(2)
 # matrix* $A$ of shape (2, 2). Only $Y$ is known. **Independent component analysis** (ICA) wants $S$
 # back. How can that be possible, with everything on the right unknown? In three steps.
 #
-# **Step 1: a mixture looks more like a bell curve than its parts.** The more independent things are
-# added up, the nearer the sum comes to a bell curve (the central limit theorem). So whoever looks
-# for the parts should look for what is *least* like a bell. The measure here is the (excess)
-# **kurtosis**: 0 for a bell curve, below for flat distributions with short tails, above for pointed
-# ones with long tails. Each speaker here is uniform noise:
+# **Step 1: a mixture looks more like a bell curve than its parts.** The more independent things
+# are added up, the nearer the sum comes to a bell curve (the central limit theorem). So to find
+# the parts, look for what is *least* like a bell curve. The measure here is the (excess)
+# **kurtosis**: 0 for a bell curve, below for flat distributions with short tails, above for
+# pointed ones with long tails. Each speaker here is uniform noise:
 
 # %%
 draws = np.random.default_rng(0)
@@ -1246,7 +1293,8 @@ facts.round(3).astype(str) + ticks.replace({True: " ✓", False: ""})
 # Whitened PCA would have the third tick too, and the fourth depends on the mixing. And a slip of
 # the lecture: it says that whitening is needed *because the model has no noise term*. Whitening
 # settles what correlations can settle, so that only a turn is left; noise does not come into it.
-# (The optional section adds noise to the microphones, and the same two steps still work.)
+# (The optional section adds noise to the microphones, and whitening and turning still come close
+# to the best weighted sums that there are.)
 #
 # There are also sources that ICA cannot find: those that are bell curves themselves. A white bell
 # curve is round, and no turn of it is better than another. Ten times, two such speakers (a random
@@ -1263,8 +1311,11 @@ for _ in range(10):
 print(f"bell-curve speakers, the worse heard: {min(bells):.2f} to {max(bells):.2f}")
 
 # %% [markdown]
-# Now three signals over time and three microphones. In which order, and which way up, will they
-# come back?
+# The results cover the whole range that a random turn gives. A value near 1 is luck here: ICA
+# cannot tell which turn is the right one.
+#
+# Now take three signals over time and three microphones. Before you run the cell: in which order,
+# and which way up, will they come back?
 
 # %%
 moment = np.arange(3_000) / 100
@@ -1295,8 +1346,9 @@ claim(
 )
 
 # %% [markdown]
-# **Question.** The sine came back first, the others exchanged, some perhaps upside down. Is that an
-# error of FastICA?
+# **Question.** Compare ICA's signals with the sources in the figure: they came back in another
+# order. (Which two changed places?) One of them could also have come back upside down. Is that a
+# mistake of FastICA?
 #
 # <details><summary>A. Yes, another seed would give the right order</summary>
 #
@@ -1361,17 +1413,19 @@ with graded(
     same_as("match_signals")
 
 # %% [markdown]
-# > **So far.** PCA finds directions without correlation, ordered by variance. ICA turns on until
-# > the directions are as independent as they get; order and sign are lost. It is for separating,
-# > and it needs sources that are no bell curves.
+# > **So far.** PCA finds uncorrelated components, ordered by variance. ICA whitens them and then
+# > turns the axes until the signals are as independent as they can get; order and sign are lost.
+# > Use it to separate sources, at most one of which may be a bell curve.
 #
 # ## 7 · Parts that only add up: NMF
-# PCA draws a face as a mean face plus and minus whole ghost faces. **Non-negative matrix
-# factorization** allows no minus: $X \approx W H$ with no number below zero, where $H$ of shape
-# (16, 1024) holds sixteen parts and $W$ of shape (400, 16) says how much of each part a face has.
-# What can only be added ought to be a part, such as a beard. An *L1 term* in the loss pushes
-# further, since it puts a price on every lit pixel of a part. How much of a part is empty? *Hoyer's
-# sparsity* is 0 where all pixels are equal and 1 where a single pixel holds everything.
+# PCA draws a face as a mean face plus and minus other whole faces, its components, known as
+# *eigenfaces*. **Non-negative matrix factorization** allows no negative numbers: $X \approx W H$
+# with no number below zero, where $H$ of shape (16, 1024) holds sixteen parts and $W$ of shape
+# (400, 16) says how much of each part a face has. The hope is that what can only be added will be
+# a part of a face, such as a beard. An *L1 term* in the loss, a penalty on the sum of the
+# numbers, pushes further in that direction: every lit pixel of a part then has a price. How much
+# of a part is empty? *Hoyer's sparsity* is 0 where all pixels are equal and 1 where a single
+# pixel holds everything.
 
 # %%
 settings = {"init": "random", "max_iter": 2_000, "tol": 1e-3}
@@ -1404,28 +1458,29 @@ title = f"With a price on every pixel, sparsity rises from {low:.2f} (eigenfaces
 plotting.image_blocks(shown, title=title, signed=True, height=4.1)
 
 # %% [markdown]
-# Violet is above zero, orange below. The eigenfaces are whole faces with both signs. NMF alone has
-# lost the orange, yet its parts still look like faces and have few zeros. With the L1 term some
-# become brows, a beard, a hairline, at the price of a rougher likeness. (PCA has the least squared
-# difference that 16 numbers can have.)
+# Violet is above zero, orange below. The eigenfaces are whole faces with both signs. Plain NMF
+# has no orange, yet many of its parts still look like faces, and few of their pixels are zero.
+# With the L1 term some become eyes, a beard or a hairline, and the rebuilt faces are further from
+# the originals. (No other 16 directions rebuild these faces with a smaller squared difference
+# than PCA's.)
 #
-# **Question.** Why do parts come out when nothing may be subtracted?
+# **Question.** Why should forbidding subtraction push towards parts at all?
 #
 # <details><summary>A. Because zeros cannot be stored as negative numbers</summary>
 #
 # No: it is not about storage. A zero is as good as any number.
 # </details>
-# <details><summary>B. What one part paints too dark or too bright, no other can take away</summary>
+# <details><summary>B. If one part makes a face too bright, no other can darken it</summary>
 #
-# Yes. So a part that many faces share has to be small and right, rather than large and corrected
-# later.
+# Yes. So it is safer for a part to be small and right than large and corrected later. As the
+# zeros show, that push alone was weak here; the L1 term made it stronger.
 # </details>
 # <details><summary>C. Because NMF looks for eyes and noses</summary>
 #
 # No: it knows nothing of faces. Shuffle the pixels of all images alike and it works just as well.
 # </details>
 #
-# And data with a minus sign? Standardise first, as recipes do, and NMF refuses:
+# And what about negative data? Standardise first, as many recipes do, and see what NMF says:
 
 # %%
 try:
@@ -1492,20 +1547,25 @@ twins = np.mean(results["ICA"].right == results["PCA, whitened"].right)
 print(f"ICA and whitened PCA: right or wrong together on {twins:.1%} of the test rows")
 
 # %% [markdown]
-# A bar belongs to the comparison with all pixels; to rank two methods, compare these two:
-# `difference(results["PCA"].right, results["NMF"].right, over="rows")`. ICA only turns what PCA has
-# whitened, and a turn changes no distance, so the neighbours see the same: ICA is for separating,
-# not for reducing. NMF's numbers have no unit of their own (halve $W$, double $H$), so each is
-# multiplied by the length of its part.
+# Each of these reductions costs the neighbours accuracy, though all stay above random directions.
+# Logistic regression loses as well, and no standard error is drawn for it. A bar shows how sure
+# the difference from *all pixels* is, so it cannot rank two methods. For that, compare those two
+# directly: `difference(results["PCA"].right, results["NMF"].right, over="rows")`. ICA only turns
+# what PCA has whitened, and a turn changes no distance, so the neighbours get the same distances
+# and give the same answers. As a reduction, ICA adds nothing for them; its use is to separate.
+# NMF's numbers have no unit of their own (halve $W$, double $H$), so each is multiplied by the
+# length of its part.
 #
 # ### Capstone · `compact_digits` (4 points)
 # A digit reader gets its rows from two scanners. One delivers pixels evenly, as you know them. In
-# the other each pixel has a unit and an offset of its own (simulated here: some are a hundred times
-# louder than others). Both deliver pixels in an order of their own. You write **one** function that
-# serves both. It may keep at most **16** numbers, and on both scanners five nearest neighbours must
-# recognise at most **one point** fewer digits than with all 64 columns, standardised or not,
-# whichever is better. The steps to choose from are above, and what helps one scanner hurts the
-# other. Decide by trying, on training rows only: `projection.trial` does it over five blocks.
+# the other each pixel has a unit and an offset of its own (simulated here: some are a hundred
+# times louder than others). Both deliver pixels in an order of their own. You write **one**
+# function that serves both. It may keep at most **16** numbers, and on both scanners five nearest
+# neighbours must recognise at most **one point** fewer digits than with all 64 columns,
+# standardised or not, whichever is better. The steps to choose from are above; be ready for one
+# that helps on one scanner and hurts on the other. Decide by trying, on training rows only. The
+# next cell shows how: `projection.trial` judges a function over five blocks of the training rows.
+# Change `one_try` until you like both lines, then write `compact_digits`.
 
 
 # %%
@@ -1577,8 +1637,8 @@ with graded(
         )
 
 # %% [markdown]
-# That was validation: you chose on these rows, so they flatter your choice. The test rows judge
-# once more.
+# That was validation: you chose on these rows, so the result on them is probably a little too
+# good. The test rows judge once more, on the even scanner only.
 
 # %%
 if solved("compact_digits"):
@@ -1590,9 +1650,10 @@ if solved("compact_digits"):
     )
 
 # %% [markdown]
-# > **So far.** NMF only adds, and with a price on pixels its parts become parts. Ten numbers buy
-# > little on 64 cheap pixels. For the two scanners, what you did to the columns before reducing
-# > them mattered more than the method.
+# > **So far.** NMF only adds, and with a price on lit pixels more of its components look like
+# > parts of a face. On these digits all the reductions to nine or ten numbers cost the neighbours
+# > accuracy. Plain PCA with ten components lost far more on the uneven scanner than on the even
+# > one: how the columns are scaled decides what PCA keeps.
 #
 # ## Optional · ten to fifteen minutes more
 # Skip this without loss. Nothing below needs it.
@@ -1617,8 +1678,15 @@ projection.scatter_panels(
 # %% [markdown]
 # **Change one thing.** Try γ = 0.1 and γ = 100. Which of the two looks like plain PCA, and why?
 #
-# **Sparse PCA** pays a price for every column that a component uses, so that it can be read. What
-# does the tidiness cost?
+# <details><summary>An answer to compare with yours</summary>
+#
+# γ = 0.1. For a small γ the similarity is nearly $1 - \gamma \lVert x - x' \rVert^2$, and from
+# squared distances alone you get plain PCA. For a large γ each point resembles only its nearest
+# neighbours.
+# </details>
+#
+# **Sparse PCA** pays a price for every column that a component uses, so that a component is
+# easier to read. How much variance does that cost? The title of the figure tells.
 
 # %%
 names = [name.split("/")[0].replace("_", " ") for name in wine.data.columns]
@@ -1649,8 +1717,8 @@ for word, topic in pairs.items():
 
 # %% [markdown]
 # For the first three words LSA finds the subject without the word. For "ship" it does so less
-# often. Only two wires about gold lack the word, and they hardly mention the metal (`about.sum()`
-# tells).
+# often. "Gold" tells us next to nothing: hardly any wire about gold lacks the word (run
+# `about.sum()` to see how many), so there was almost nothing to find.
 #
 # **Noise on the microphones.** Does whitening still work? Compare with the best weighted sums of
 # the two recordings that there are, found with the sources known:
@@ -1668,8 +1736,9 @@ for loud in (0, 0.1, 0.3, 0.5):
     )
 
 # %% [markdown]
-# ICA keeps up with the best there is, noise or not, so the lack of a noise term is not the reason
-# to whiten.
+# In this example ICA keeps up with the best weighted sums at every noise level, although both
+# lose. So noise does not stop whitening from working, and the lack of a noise term cannot be the
+# reason to whiten.
 #
 # **Mixed photographs.** Three images laid over each other three times, in different strengths. Each
 # pixel is a moment, each overlay a microphone. Your `match_signals` puts the results in order.
@@ -1696,8 +1765,8 @@ if solved("match_signals"):
     print(f"temple and face correlate by {np.corrcoef(originals.T)[0, 2]:.2f}")
 
 # %% [markdown]
-# Temple and face are correlated, so they are not independent: ICA leaves a ghost of the temple in
-# the face.
+# Temple and face are correlated, so they are not independent. ICA returns signals without
+# correlation, so it cannot return both unchanged: you can see a ghost of the temple in the face.
 #
 # **How much does the fault of `project_new_rows` flatter?** 300 digits to learn from, four
 # different sets of them, half of the rows to judge.
@@ -1717,8 +1786,8 @@ if solved("project_new_rows"):
         )
 
 # %% [markdown]
-# The same fault is worth several points with one set and nothing with another. You cannot subtract
-# it afterwards.
+# The same fault is worth several points with two of the sets, and with the other two nothing that
+# can be told from luck. So you cannot correct for it afterwards by subtracting a fixed amount.
 #
 # ## What the lecture says, and what you measured
 
@@ -1728,15 +1797,17 @@ claims()
 # %% [markdown]
 # **Three things to keep**
 # 1. A projection answers a question. Labels to separate, a number to follow, sources to separate,
-#    parts to read: each has its method. Variance is what is left when you have no question yet.
-# 2. Sizes may mean something. Standardising and whitening erase them: they rescued the wines and
-#    hurt the digits.
+#    parts to read: each has its method. PCA, which goes by variance, is for when you have no
+#    question yet.
+# 2. Sizes may mean something. Standardising and whitening erase them: standardising rescued the
+#    wines, and both hurt nearest neighbours on the digits.
 # 3. Fit on training rows only, and run the control without.
 #
 # **Where you would use this**: columns that repeat each other (pixels, words, spectra, sensors),
 # tables that are slow to learn from, a first look at clusters, mixed signals, topics. **Where it
-# fails**: few columns that are cheap already, trees that do not mind columns, classes that differ
-# where variance is small, and whatever has to be explained column by column.
+# fails**, or does little: tables with few columns, decision trees that pick their own columns
+# (not measured here), classes that differ in a direction of small variance, and results that have
+# to be explained column by column.
 #
 # **Next.** You have made the data smaller. Lesson 5 makes the *model* smaller: what happens when
 # each of its numbers gets 8 bits instead of 32?
