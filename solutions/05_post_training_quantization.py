@@ -11,10 +11,13 @@
 # *Can a model be made four times smaller and faster after it was trained, and how would you know
 # that it still works?*
 #
-# Two trained classifiers of clothes lie ready. You store their weights in 16, 8, 4 and 2 bits
-# instead of 32, weigh the files, time them, and ask them 10,000 questions. Then you open a file
-# and compute a layer yourself, in whole numbers, as a chip without floating point would. At the
-# end you find out why three files answer nonsense, which is what will happen to you in practice.
+# Two trained classifiers of clothes lie ready: a small **CNN** (two convolutions, two dense
+# layers) and an **MLP** of dense layers only, with about nine times as many weights. You store
+# their weights in 16, 8, 4 and 2 bits instead of 32, weigh the files, time them, and ask them
+# 10,000 questions. Then you open a file and compute a layer yourself, in whole numbers, as a chip
+# without floating point would. After that you find out why three files that somebody else made
+# are wrong so often, which may well happen to you in practice. At the end you make a file as
+# small as a given chip needs.
 #
 # | section | minutes |
 # |---|---|
@@ -72,11 +75,11 @@
 #
 # <details><summary>A. The training images.</summary>
 #
-# The model has seen them; what it loses on them says little about new ones.
+# The model has seen them, so what it loses on them says little about new ones.
 # </details>
 # <details><summary>B. The validation images.</summary>
 #
-# Yes. What is chosen, is chosen on validation; the test images are kept for the final numbers.
+# Yes. You choose on the validation images, and keep the test images for the final numbers.
 # </details>
 # <details><summary>C. The test images, as there are more of them.</summary>
 #
@@ -107,14 +110,14 @@ X_test, y_test = fashion.test.images[..., None] / np.float32(255), fashion.test.
 
 # %% [markdown]
 # ## Server or device?
-# Phones, watches, cameras and machines by the billion collect data where no server is. (In 2015
+# Billions of phones, watches, cameras and machines collect data far from any server. (In 2015
 # McKinsey expected connected things to be worth up to 11 trillion dollars a year by 2025.)
-# Hardware gets cheaper, users and laws ask that data stay where they arise, and so models move to
-# the device. What speaks for each place:
+# Hardware gets cheaper, and users and laws ask that data stay where they are collected, so models
+# move to the device. Here is what speaks for each place:
 #
 # | question | server | device |
 # |---|---|---|
-# | room and computing power | as much as you pay for | what the thing has |
+# | memory and computing power | as much as you pay for | what the device has |
 # | a better model | changed in one place | shipped to every device |
 # | data it can look at | history, other users | what is on the device |
 # | time to an answer | the network's round trip comes first | no network at all |
@@ -122,10 +125,11 @@ X_test, y_test = fashion.test.images[..., None] / np.float32(255), fashion.test.
 # | the user's data | leave the device | stay where they are |
 # | without a connection | no answer | works |
 #
-# The lecture counts *low latency* for the server and a *timely answer* against it. Both can be
-# true; the exercise below is how one finds out.
+# The lecture lists *low latency* (a short wait for the answer) as a strength of the server, and a
+# *timely answer* as a weakness of it. Either can be true; in the exercise below you work out
+# which.
 #
-# These are its three ways into an app, brought up to date:
+# The lecture names three tools that bring a model into an app. Here they are, brought up to date:
 #
 # | | ready-made models | your own | adapts to its user | trains on the device | cloud too |
 # |---|---|---|---|---|---|
@@ -227,11 +231,12 @@ with graded(
     same_as("where_to_run")
 
 # %% [markdown]
-# So the size of a model decides whether the question is open at all. The rest of the lesson is
+# So a model has to fit first; only then does speed matter. The rest of the lesson is
 # about `model_bytes` and `device_seconds`.
 #
-# > **So far.** A server has room and history, a device has no network between question and answer.
-# > Which one is faster is arithmetic. A model that is too large for the device has no choice.
+# > **So far.** A server has room and history; on a device no network stands between question and
+# > answer. Which of them is faster you can calculate. A model that is too large for the device
+# > can only run on a server.
 
 # %% [markdown]
 # ## Real numbers on an integer grid
@@ -251,8 +256,9 @@ for bits in (8, 1):
 quantization.photos(panels, title="With a 24th of the bytes it is still a temple")
 
 # %% [markdown]
-# Bytes fall in step with the bits; what the eye loses does not. (What falls is the number of
-# values that a point can take. The lecture speaks of fewer pixels, but their number stays.)
+# The bytes fall in step with the bits, but what you see does not get worse at the same rate.
+# (With fewer bits a point can take fewer values. The lecture speaks of fewer pixels, but their
+# number stays the same.)
 #
 # A weight is stored in the same way, as a whole number $q$, and read as
 # $$w = s\,(q - z),$$
@@ -300,9 +306,10 @@ quantization.weight_grids(
 )
 
 # %% [markdown]
-# The grid must reach the stray one, so its step trebles for all the others. Would it be better to
-# let the range end earlier, and **clip** what lies beyond? Below the four examples there are two
-# sliders, wherever widgets run: move them by mouse or arrow keys and watch the error.
+# The grid must reach the stray weight, so the step becomes about three times as wide for all the
+# others. Would it be better to let the range end earlier, and **clip** what lies beyond (that is,
+# move it to the end of the range)? Below the four examples there are two sliders, wherever
+# widgets run: move them by mouse or arrow keys and watch the error.
 
 # %%
 quantization.range_slider(weights, on_grid, [(8, 1.0), (4, 1.0), (4, 0.5), (2, 0.3)])
@@ -325,14 +332,15 @@ plotting.curves(
 )
 
 # %% [markdown]
-# Left of each mark clipping is the larger evil, right of it the coarse step. With 8 bits the full
-# range is nearly the best; with few bits a narrower one makes the error much smaller.
+# To the left of each mark clipping does more harm, to the right the coarse step does. With 8 bits
+# the full range is nearly the best. With 4, 3 or 2 bits a narrower range roughly halves the
+# error.
 #
 # **Question.** You have 4 bits and one weight ten times larger than all others. What is best?
 #
 # <details><summary>A. Keep the full range, since a clipped weight is simply wrong.</summary>
 #
-# Then thousands of others share one or two of the 15 values. One wrong weight costs less.
+# Then all the others share at most three of the 15 values. One wrong weight usually costs less.
 # </details>
 # <details><summary>B. Let the range end where the error of all weights together is least.</summary>
 #
@@ -340,12 +348,12 @@ plotting.curves(
 # </details>
 # <details><summary>C. Delete that weight.</summary>
 #
-# Clipping keeps it at the end of the grid, which is nearer to the truth than 0.
+# Clipping keeps it at the end of the grid, which is nearer to its true value than 0.
 # </details>
 #
 # ### Exercise · `affine_grid` (2 points)
-# What flows through a network (an **activation**) need not lie around zero: behind a ReLU nothing
-# is negative. There the zero point moves. Compute scale and zero point of an int8 grid.
+# What flows through a network (an **activation**) need not lie around zero: after a ReLU nothing
+# is negative. For such values the zero point moves. Compute scale and zero point of an int8 grid.
 
 
 # %% tags=["exercise"]
@@ -390,9 +398,9 @@ with graded(
     same_as("affine_grid")
 
 # %% [markdown]
-# Does LiteRT compute the same? Take the range of what comes out of a layer for 100
-# images, and compare your grid with the one that the converter wrote into its file. Once behind a
-# ReLU, and once for the last sums, which have both signs.
+# Does LiteRT compute the same? Take the range of what comes out of a layer for 100 images, and
+# compare your grid with the one that the converter wrote into its file. Do so once after a ReLU,
+# and once for the sums before the softmax, which have both signs.
 
 # %%
 if solved("affine_grid"):
@@ -410,9 +418,10 @@ if solved("affine_grid"):
         print(f"in the file {file['scale']:.5f} and {file['zero_point']}")
 
 # %% [markdown]
-# On a device without floats *your* code puts the image on the input's grid. This is
-# how it is done in labs that you find on the net, for a grid of 8 bits without a sign (uint8, 0 to
-# 255):
+# If the two agree, you compute what the converter computes.
+#
+# On a device without floats it is *your* code that puts the image on the input's grid. Many
+# published tutorials do it like this, for a grid of 8 bits without a sign (uint8, 0 to 255):
 
 
 # %%
@@ -426,11 +435,11 @@ for value, whole in zip(some, published(some, scale=0.01, zero_point=128), stric
     print(f"{value:6.3f} is stored as {whole:>3} and read as {0.01 * (int(whole) - 128):5.2f}")
 
 # %% [markdown]
-# There are two faults in it (TensorFlow's guide to integer quantization has a line
-# that shares them), and they differ in gravity. Find both.
+# There are two faults in it, one worse than the other. (A line in TensorFlow's guide to integer
+# quantization shares them.) Compare what went in with what is read back above, and find both.
 #
 # ### Exercise · `quantize` (2 points)
-# Write it right.
+# Write the function without the two faults.
 
 
 # %% tags=["exercise"]
@@ -472,8 +481,8 @@ with graded(
     same_as("quantize")
 
 # %% [markdown]
-# What are the two faults worth? Store the weights of `dense1` by each function, on a grid that
-# ends where the largest hundredth of the weights begins, so that some lie beyond it.
+# How much do the two faults cost together? Store the weights of `dense1` by each function, on a
+# grid that ends where the largest hundredth of the weights begins, so that some lie beyond it.
 
 # %%
 in_float = cnn.predict(X_val, batch_size=1_000, verbose=0).argmax(axis=1) == y_val
@@ -487,9 +496,14 @@ if solved("quantize"):
         print(f"{name:<25} {difference(right, in_float, over='rows')} against float")
 
 # %% [markdown]
-# Wrapping is the grave fault: it turns the *largest* weights into large ones of the other sign.
-# (**Change one thing**: write `.clip(0, 255)` into `published` before its `astype`, and run both
-# cells again. What is left is the price of cutting instead of rounding.)
+# Even your version loses a little, probably because a hundredth of the weights is clipped. What
+# the published one loses beyond that comes from both faults at once. Wrapping is likely the worse
+# of the two, since it turns the *largest* weights into large ones of the other sign.
+#
+# **Change one thing** to find out: write `.clip(0, 255)` into `published` just before
+# `.astype(int)`, and run its cell and the one just above this text again. Nothing wraps now, so
+# whatever `published` still loses beyond your version is the price of cutting instead of
+# rounding.
 #
 # > **So far.** A grid has a step and a zero point. Rounding costs up to half a step, clipping costs
 # > what lies beyond the range, and the best range balances the two. Rounding must come before the
@@ -509,7 +523,8 @@ if solved("quantize"):
 #
 # For dynamic range the lecture's slide promises a model four times smaller, its notes one two
 # times smaller, at 2–3 times the speed. Which size do you expect, how many times faster will the
-# larger model get, and how many points of accuracy will full integers cost the small one?
+# larger model (the MLP) get, and how many points of accuracy will full integers cost the small
+# one (the CNN)? Write your guesses in place of `None`.
 
 # %%
 predict("times smaller by dynamic range", None)
@@ -517,11 +532,12 @@ predict("times faster by dynamic range", None)
 predict("points lost with int8", None)
 
 # %% [markdown]
-# **Today's road** has two steps: convert the model as it is, in float; then let `litert-quantizer`
-# rewrite that file by a **recipe**. (It was called `ai-edge-quantizer` until 2026. Google's
+# **Today's road** has two steps: convert the model as it is, in float; then let
+# `litert-quantizer` rewrite that file by a **recipe**: rules that say which layers get how many
+# bits. (It was called `ai-edge-quantizer` until 2026. Google's
 # [guide](https://developers.google.com/edge/litert/quantization/tflq_to_litertq_migration) calls
-# quantizing inside the converter legacy.) A static recipe first runs some images, to see the range
-# of each activation: this is **calibration**.
+# quantizing inside the converter legacy.) A static recipe first runs some images, to see the
+# range of each activation: this is **calibration**.
 
 
 # %%
@@ -576,8 +592,8 @@ for files, model, file, images in (
     files["int8, recipe"] = quantized(file, recipe.static_wi8_ai8(), images)
 
 # %% [markdown]
-# Did each do what its name says? Do not believe the name, read the file. One row is one file, one
-# cell one of its tensors.
+# Did each do what its name says? Read the file to find out. Each row of the figure is one file;
+# each box in it is a **tensor**, an array that the file stores or that flows between its layers.
 
 # %%
 read = {kind: litert.tensors(file) for kind, file in small.items()}
@@ -590,9 +606,8 @@ quantization.type_strips(
 )
 
 # %% [markdown]
-# The converter leaves weights of fewer than 1,024 values alone; the recipe rounds
-# them all. And both keep the biases of int8 in 32 bits, for a reason that you will see when you
-# compute a layer.
+# The converter leaves weights of fewer than 1,024 values alone; the recipe rounds them all. Both
+# keep the biases of an int8 layer in 32 bits; you will see why when you compute a layer.
 #
 # **Question.** In the row of dynamic range the results between the layers are float32. Where do
 # the 8 bits of its activations come in?
@@ -605,7 +620,8 @@ quantization.type_strips(
 # <details><summary>B. Inside each layer, while it computes.</summary>
 #
 # Yes: it rounds what it reads, with a scale found on the spot, multiplies bytes, and hands on
-# floats. The file shows what is stored and what flows, not what a kernel does inside.
+# floats. The file shows what is stored and what flows between layers, not what happens inside
+# one.
 # </details>
 #
 # Now size, accuracy on all 10,000 test images, and the time of one image: the median of 1,000 runs
@@ -619,12 +635,13 @@ for model, rows in ((cnn, small_rows), (mlp, large_rows)):
     print(f"{model.name}\n{litert.table(rows)[columns].round(litert.DECIMALS).to_string()}\n")
 
 # %% [markdown]
-# **Change one thing.** Calibrate on `X_train[:1]` instead of `pictures` in the cell of both roads,
-# and run from there. Which columns of the table move?
+# **Change one thing.** In the cell that makes the seven files of each model, replace both
+# `pictures` by `X_train[:1]` (keep the `[..., 0]` of the second), and run from there. Which
+# columns of the table move? Then change it back.
 #
-# The microseconds belong to this machine, and so do their ratios: they depend on the
-# instructions of its processor, as you will see two sections on. Sizes do not. What does the
-# lecture's slide say to that?
+# The microseconds belong to this machine, and so do their ratios: they depend on the instructions
+# of its processor, as you will see two sections on. Sizes do not. Now compare with the lecture's
+# claims.
 
 # %%
 cnn_row, mlp_row = ({row.name: row for row in rows} for rows in (small_rows, large_rows))
@@ -738,7 +755,10 @@ claim(
 )
 
 # %% [markdown]
-# Does the whole hide the parts? Here are the ten classes, for the CNN in int8.
+# None of the changes is beyond two standard errors. That does not show that nothing was lost: in
+# the 8-bit files a loss of a tenth of a point would be hard to see with 10,000 images.
+#
+# Could the average hide a loss in single classes? Here are the ten classes, for the CNN in int8.
 
 # %%
 by_class = {}
@@ -761,13 +781,31 @@ for name in shifted:
     print(f"{name}: {by_class[name]} on the test images; on the validation images {again}")
 
 # %% [markdown]
-# An average can hide that one class pays for another. Whatever the figure picked out
-# for its size is looked at again on other images, since what was picked for being large tends to
-# come back smaller.
+# So an average can hide a loss in one class: coats lose on the test images, and again on the
+# validation images.
+#
+# **Question.** Why look at the validation images as well, after picking out the class that moved
+# most?
+#
+# <details><summary>A. Each class has a tenth of the images, so its standard error is
+# larger.</summary>
+#
+# It is, but the bars show that already. The reason is another one.
+# </details>
+# <details><summary>B. What was picked for being the largest of ten is partly luck.</summary>
+#
+# Yes. Among ten classes one moves most even if nothing happened. A change that is real shows up
+# again on other images; luck mostly does not.
+# </details>
+# <details><summary>C. The test images have been used up by now.</summary>
+#
+# Nothing was chosen on them that goes into a file. The doubt is about this one number.
+# </details>
 #
 # One claim can be tested before we look inside. The lecture says that dynamic range turns its
-# weights back into floating point, once, and computes with float kernels. There is a file that
-# does exactly this: `float16` unpacks its weights when it is loaded.
+# weights back into floating point, once, and computes with float **kernels** (a kernel is the
+# routine that computes a layer). There is a file that does exactly this: `float16` unpacks its
+# weights when it is loaded.
 
 # %%
 unpacked = {
@@ -786,8 +824,9 @@ claim(
 )
 
 # %% [markdown]
-# Float kernels on unpacked weights take as long as float, no matter how small the file is. Dynamic
-# range unpacks nothing: it rounds activations to 8 bits as they come, and multiplies 8 bits by 8.
+# With unpacked weights and float kernels the MLP takes as long as in float, although its file is
+# half the size. Dynamic range unpacks nothing on loading and is much faster. That fits what
+# LiteRT documents: it rounds activations to 8 bits as they arrive, and multiplies 8 bits by 8.
 # What stays float is what flows between the layers.
 #
 # **Question.** Your app has no representative images, and an ordinary phone. Which kind do you try
@@ -799,20 +838,22 @@ claim(
 # </details>
 # <details><summary>B. Dynamic range.</summary>
 #
-# Yes: as small as int8, no calibration, and close to its speed where dense layers dominate.
+# Yes: about as small as int8, no calibration, and close to its speed for both models above.
 # </details>
 # <details><summary>C. float16: it loses nothing.</summary>
 #
-# It is half as large as float, and on a processor no faster. It is meant for GPUs.
+# It is half as large as float, and was no faster on the processor here. It is meant for GPUs.
 # </details>
 #
-# > **So far.** Both roads give four times smaller files that answer nearly alike. Speed is another
-# > matter: it differs between the models, and float16 has none on a processor.
+# > **So far.** With 8 bits both roads give files of little more than a quarter of the size, and
+# > no loss of accuracy was established. Speed is another matter: the two models gain differently,
+# > and float16 gained nothing on this processor.
 
 # %% [markdown]
 # ## Integers by hand
-# What does a chip without floats do with such a file? Take what the runtime read and wrote in each
-# layer of `cnn_int8`, for 50 images.
+# What does a chip without floats do with such a file? Take what the runtime (the program that
+# runs the file) read and wrote in each layer of `cnn_int8`, for 50 images. (`xnnpack=False` asks
+# for its plain kernels; more about that below.)
 
 # %%
 layers = quantization.integer_layers(
@@ -849,11 +890,11 @@ for name, totals in accumulated.items():
     print(f"{name}: sums from {totals.min():,} to {totals.max():,}, {bits} bits with their sign")
 
 # %% [markdown]
-# The next layer wants bytes again. A sum stands for $s_x s_j a_j$, and the result's
-# own grid has the step $s_y$ and the zero point $z_y$, so what is stored is $\frac{s_x s_j}{s_y}
-# a_j + z_y$, rounded and clipped to -128…127. The clipping does ReLU's work as well, when $z_y$ is
-# -128. The factor is a real number below 1, and real numbers are what the chip has not got. The
-# way out: write it as a whole number of 31 bits and a shift, $m / 2^k$.
+# All these sums fit easily into 32 bits. But the next layer wants bytes again. A sum stands for
+# $s_x s_j a_j$, and the result's own grid has the step $s_y$ and the zero point $z_y$, so what is
+# stored is $\frac{s_x s_j}{s_y} a_j + z_y$, rounded and clipped to -128…127. The clipping does
+# ReLU's work as well, when $z_y$ is -128. The factor is a real number below 1, and the chip has
+# no real numbers. So write it as a whole number of 31 bits and a shift, $m / 2^k$.
 
 
 # %%
@@ -965,10 +1006,15 @@ for name, layer in ran.items():
 print("exact values where rounding half up differs from it:", np.round(offs, 6).tolist() or "none")
 
 # %% [markdown]
-# So every value of every layer is explained. Those that your whole numbers miss lie
-# so close to half-way between two bytes that a 32-bit float cannot tell the side. (The runtime's
-# own kernels round twice in some layers, first to 32 bits and then by the shift, and what lies
-# just below half-way goes up.)
+# So this rule explains every value of every layer under XNNPACK. What your whole numbers miss
+# lies so close to half-way between two bytes that a 32-bit float cannot tell the side. (The
+# runtime's own kernels differ from yours more often. A likely reason, not measured here: in some
+# layers they round twice, first to 32 bits and then by the shift, so that a value just below
+# half-way can go up.)
+#
+# Note what is in integers: bytes are multiplied and added up in 32 bits either way. Only the way
+# back to bytes differs: XNNPACK uses a float there, and a chip without floats uses your whole
+# numbers.
 
 # %%
 claim(
@@ -995,20 +1041,21 @@ claim(
 # They need not be. With 32 bits there is room for large ones in small steps.
 # </details>
 #
-# **Change one thing.** In `fixed_point`, keep 7 bits instead of 31 (`2**7`, `7 - exponent`) and
-# run the comparison again. How many bytes differ now, and by how much?
+# **Change one thing.** In `fixed_point`, keep 7 bits instead of 31 (`2**7`, `7 - exponent`), run
+# its cell, and then the cell that counts the values that differ. How many differ now, and by how
+# much? Then change it back.
 #
 # > **So far.** An integer layer multiplies bytes, adds up in 32 bits, and comes back to bytes by
-# > one multiplication and a shift. You can compute it yourself, and what the runtime does
-# > differently is how it rounds.
+# > one multiplication and a shift. You can compute it yourself; the runtime differs from you only
+# > in how it rounds.
 
 # %% [markdown]
 # ## Why is it faster?
 # "Fewer bits are faster" can mean two things. A layer must **fetch** its weights and **multiply**
-# by them. Where fetching takes longer it is **memory-bound**, and a quarter of the bytes take a
-# quarter of the time. Where multiplying takes longer it is **compute-bound**, and what counts is
-# how many multiply-adds an instruction does. For each layer by itself, count the multiply-adds and
-# the bytes, and take the time:
+# by them. (One product added to a sum is called a **multiply-add**.) Where fetching takes longer
+# it is **memory-bound**, and a quarter of the bytes take a quarter of the time. Where multiplying
+# takes longer it is **compute-bound**, and what counts is how many multiply-adds an instruction
+# does. For each layer by itself, count the multiply-adds and the bytes, and take the time:
 
 # %%
 shapes = {
@@ -1027,10 +1074,11 @@ for name, of in work.items():
     print(f"{gains[name]} times faster")
 
 # %% [markdown]
-# Put them into one figure, a **roofline**. To the right a layer does more
-# multiply-adds with each byte that it moves; upwards it does more in a second. Nothing can be
-# above the slope, since bytes come no faster, nor above a flat roof, since the processor
-# multiplies no faster.
+# Put them into one figure, a **roofline**. To the right a layer does more multiply-adds with each
+# byte that it moves; upwards it does more in a second. A machine has two limits: a slope, since
+# bytes come only so fast, and a flat roof for each kind of number, since the processor multiplies
+# only so fast. We do not know this machine's true limits, so the dashed lines are drawn through
+# the best that these layers reached.
 
 # %%
 best, bandwidth = quantization.roofs(work)
@@ -1050,13 +1098,14 @@ print("thousand million multiply-adds a second")
 print("instructions for bytes here:", ", ".join(quantization.byte_instructions()) or "none named")
 
 # %% [markdown]
-# The dense layer with one row reads each weight to use it once. In float and in int8
-# it moves nearly the same bytes a second: it is memory-bound, and gains what the bytes save. With
-# 64 rows the weights are read once and used 64 times, so it is compute-bound, and gains about as
-# much again for another reason: one instruction for bytes (`avx512_vnni` and its kin on Intel and
-# AMD, `asimddp` on Arm) does four times as many multiply-adds as one for floats. XNNPACK picks the
-# kernel that fits the processor. On one without such instructions the second gain shrinks, and the
-# first stays.
+# The MLP's dense layer with one row reads each weight to use it once. In float and in int8 it
+# moves nearly the same number of bytes a second. This suggests that it is memory-bound, and gains
+# what the bytes save. With 64 rows the weights are read once and used 64 times, so it is more
+# likely compute-bound. It gains nearly as much, but for another reason: one instruction for bytes
+# (`avx512_vnni` and its kin on Intel and AMD, `asimddp` on Arm) does four times as many
+# multiply-adds as one for floats. XNNPACK picks the kernel that fits the processor. On one
+# without such instructions the second gain should shrink and the first should stay; this machine
+# cannot show it.
 #
 # **Question.** A phone without byte instructions runs the MLP, one image at a time. What does int8
 # bring?
@@ -1067,12 +1116,12 @@ print("instructions for bytes here:", ", ".join(quantization.byte_instructions()
 # </details>
 # <details><summary>B. Up to four times, from the bytes.</summary>
 #
-# Yes, as long as unpacking and multiplying keep pace with the memory.
+# Yes, if the layer is memory-bound there too, and multiplying keeps pace with the memory.
 # </details>
 #
-# And the first convolution, slower in int8? A likely reason, not measured here: it sums over one
-# channel and nine places, too few to fill an instruction that takes 64 bytes at once, and it pays
-# for the way back to bytes at every place.
+# And why is the first convolution slower in int8? A likely reason, not measured here: it sums
+# over one channel and nine places, too few to fill an instruction that takes 64 bytes at once,
+# and it pays for the way back to bytes at every place.
 
 # %%
 claim(
@@ -1088,9 +1137,9 @@ claim(
 )
 
 # %% [markdown]
-# And the lecture's *low power*? A laptop cannot measure that; published figures
-# exist. These are Horowitz's for a chip of 2014 (45 nm), in picojoules. What do they make of one
-# answer of the MLP, if every weight comes from main memory?
+# And the lecture's *low power*? It is not measured here, but there are published figures. These
+# are Horowitz's for a chip of 2014 (45 nm), in picojoules (millionths of a microjoule, µJ). What
+# do they make of one answer of the MLP, if every weight comes from main memory?
 
 # %%
 picojoules = pd.DataFrame(
@@ -1111,9 +1160,9 @@ claim(
 )
 
 # %% [markdown]
-# (Horowitz gives 1.3 to 2.6 nanojoules for 64 bits from memory; the table takes the
-# lower end, 160 a byte.) Fetching costs far more than computing, so on a battery the bytes are
-# what matters.
+# (Horowitz gives 1.3 to 2.6 nanojoules for 64 bits from memory; the table takes the lower end,
+# 160 a byte.) By these figures fetching the MLP's weights costs far more energy than computing
+# with them, so on a battery it is the bytes that count.
 #
 # **Question.** A convolution with 256 channels in and out, on one image, is slow. Is it more
 # likely bound by memory or by arithmetic?
@@ -1128,18 +1177,20 @@ claim(
 # smaller does not.
 # </details>
 #
-# > **So far.** int8 wins twice: fewer bytes to fetch, and more multiply-adds in each instruction.
-# > Which of the two you get depends on the layer, and a thin layer may get neither.
+# > **So far.** int8 can gain in two ways: fewer bytes to fetch, and more multiply-adds in each
+# > instruction. Which of them you get depends on the layer, and a layer of few channels may get
+# > neither.
 
 # %% [markdown]
 # ## When int8 answers nonsense
-# The fault that practitioners report most: the file converts, loads, runs, and answers nonsense.
-# No warning comes. Four causes explain most of it; you meet each, and then find them in files that
-# you did not make.
+# A model converts, its file loads and runs, and the answers are nonsense, without any warning.
+# Here you meet four common causes, one after the other, and then look for them in files that you
+# did not make.
 #
-# **Cause 1: the representative images are on another scale.** Below, some sets, each used to
-# convert the CNN by the older road, and each judged on the validation images. One forgets to
-# divide by 255. What accuracy do you expect of it, from 0 to 1?
+# **Cause 1: the representative images are on another scale.** Below, the CNN is converted by the
+# older road with one set of images after another, and each file is judged on the validation
+# images. In one set somebody forgot to divide by 255. What accuracy do you expect of it, from 0
+# to 1?
 
 # %%
 predict("accuracy after measuring on 0 to 255", None)
@@ -1181,13 +1232,15 @@ claim(
 )
 
 # %% [markdown]
-# What counts is the range in every layer. Five images come near enough. With bytes the step of the
-# input is 1, so that an image keeps two of 256 values, like the last photo above; a tenth of the
-# brightness clips all that is brighter.
+# What counts is the range that they give in every layer, more than which images they are: five
+# images, or a hundred sandals, show no loss that this measurement could establish. Noise and
+# doubled brightness lose a little. With bytes the step of the input is 1, so that an image keeps
+# two of 256 values, like the last photo above; calibrating on a tenth of the brightness clips all
+# that is brighter.
 #
-# **Cause 2: one extreme image among many.** The last row is the treacherous one: a hundred good
-# images and a single one that was never divided by 255. Does it help to calibrate on more? Let
-# that image be the 60th of a long list, and take the first 10, 30, 100, 300 and 1,000.
+# **Cause 2: one extreme image among many.** The last row of the figure is easy to overlook: a
+# hundred good images and a single one that was never divided by 255. Does it help to calibrate on
+# more? Let that image be the 60th of a long list, and take the first 10, 30, 100, 300 and 1,000.
 
 # %%
 listed = X_train[:1_000].copy()
@@ -1201,12 +1254,29 @@ for count in tqdm(counts, desc="images"):
 print(pd.DataFrame(roads, index=pd.Index(counts, name="images")).round(3).to_string())
 
 # %% [markdown]
-# The converter keeps the least and the greatest value that it ever saw: once the bad
-# image is in, no number of good ones drives it out, and more calibration made it worse.
-# `litert-quantizer` keeps a moving average of the ends, which forgets; but then the order of your
-# images counts, and an average of extremes lies below the extremes, so that it clips (the optional
-# part on widths shows what that can cost). Percentiles, ends that leave out a fixed share of the
-# values, are the third rule that tools offer.
+# The converter keeps the least and the greatest value that it ever saw: once the bad image is in,
+# no number of good ones can undo it. Here more images made it worse. `litert-quantizer` keeps a
+# moving average of the ends, which forgets; but then the order of your images counts, and an
+# average of extremes lies below the extremes, so that it clips (the optional part on widths shows
+# what that can cost). Percentiles, ends that leave out a fixed share of the values, are the third
+# rule that tools offer.
+#
+# **Question.** Your converter keeps the least and the greatest value. One of your 500 calibration
+# images may be faulty, and you do not know which. What helps?
+#
+# <details><summary>A. Calibrate on 5,000 images instead.</summary>
+#
+# The faulty image still sets the range, and there may be more like it among the new ones.
+# </details>
+# <details><summary>B. Look at the range of every image before you calibrate.</summary>
+#
+# Yes. An image that reaches to 255 where all others end at 1 is found in one line. A rule that
+# forgets or leaves out extremes is the other remedy.
+# </details>
+# <details><summary>C. Calibrate on 5 of the 500.</summary>
+#
+# You would probably miss the faulty one, but that is luck; looking costs no more.
+# </details>
 #
 # **Cause 3: one channel that outgrows the others.** An activation has one scale for all its
 # channels. Here is the same network with one channel of `conv1` multiplied by 200, and the weights
@@ -1228,9 +1298,9 @@ for name, file in (("float", uneven_float), ("int8", uneven_int8)):
     print(f"one channel 200 times as large, {name}: {difference(right, val_float, over='rows')}")
 
 # %% [markdown]
-# **Cause 4: the device prepares its images otherwise.** The file is healthy, but the
-# app does not divide by 255, or has black and white exchanged. Then the float file fails as well,
-# more or less, and no other conversion helps:
+# **Cause 4: the device prepares its images otherwise.** The file is healthy, but the app does not
+# divide by 255, or has black and white exchanged. Then the float file suffers as well, and
+# converting once more does not repair it:
 
 # %%
 healthy = litert.convert(cnn, "int8", pictures)
@@ -1240,10 +1310,15 @@ for name, images in on_device.items():
     print(f"{name:<16} float {right[0]:.3f}, int8 {right[1]:.3f}")
 
 # %% [markdown]
-# Accuracy says *that* something is wrong. To see *where*, run both files on the same
-# images and compare what comes out of each layer: the first layer where they part is where to
-# look. (`litert-quantizer` has this as `Quantizer.validate`.) The error of a channel is the root
-# mean square of the difference, over that of the float file; drawn is the median channel.
+# All of these lose, but float and int8 not always equally: values from -1 to 1 harm the float
+# file more than the int8 file. (A guess: the int8 input ends at 0 and clips what is negative.) So
+# a float file that fails on the device's own images points to the images, not to the conversion.
+#
+# Accuracy says *that* something is wrong. To see *where*, run both files and compare what comes
+# out of each layer: the first layer where they part is where to look. Both get the same images,
+# except in cause 4, where the int8 file gets what the device would feed it. (`litert-quantizer`
+# has this as `Quantizer.validate`.) The error of a channel is the root mean square of the
+# difference, over that of the float file; drawn is the median channel.
 
 # %%
 steps = ("conv1", "pool1", "conv2", "pool2", "dense1", "dense2", "softmax")
@@ -1272,9 +1347,11 @@ quantization.layer_lines(
 )
 
 # %% [markdown]
-# A healthy file stays at about one per cent. Causes 1, 2 and 4 part at the input
-# already, cause 3 only in the layer with the large channel. (The last, softmax, tells little: a
-# probability of 0.999 hides what happened before.)
+# From the first convolution on, a healthy file stays at about one per cent. Causes 1, 2 and 4
+# part at the input already, cause 3 only in the layer with the large channel. So the first layer
+# that parts narrows the cause down; to tell 1, 2 and 4 from each other you must also look at the
+# grid there, at the images of the calibration, and at what the app feeds. (The error of the
+# softmax can be smaller than that of the layers before it: do not judge by it alone.)
 #
 # **Question.** An int8 file fails, and its layers part from the float file first at the input.
 # Which of these can it *not* be?
@@ -1293,8 +1370,8 @@ quantization.layer_lines(
 # </details>
 #
 # ### Exercise · `find_fault` (3 points)
-# Where two files part you look at the grid there. Write down what you look for, so that it can be
-# run on any file.
+# Where two files part, you look at the grid of that layer. Write a function that does the looking
+# for you, on any file.
 
 
 # %% tags=["exercise"]
@@ -1353,9 +1430,10 @@ with graded(
     same_as("find_fault")
 
 # %% [markdown]
-# Here are three files that somebody else converted. All were made from a float file
-# that is right for 92 %. Which has which fault? Guess from what you print, then let your function
-# tell.
+# Here are three files that somebody else converted. All were made from float files that compute
+# what our CNN computes. Which has which fault? Let your function say in which layer it is and of
+# which kind. Then guess, before you open the answer below: what did the person who made each file
+# do?
 
 # %%
 broken = quantization.broken_files(keras, pictures)
@@ -1377,15 +1455,15 @@ for name, (full, eight) in broken.items():
 # 300 times as large, and in C's representative set one image of 101 came in bytes.
 # </details>
 #
-# > **So far.** An int8 file can be nonsense without a warning. Compare it with float layer by
-# > layer: the first layer that parts, and how its grid is used there, name the cause.
+# > **So far.** An int8 file can be wrong very often without any warning. Compare it with float
+# > layer by layer: the first layer that parts, and how its grid is used, narrow the cause down.
 
 # %% [markdown]
 # ## Fewer than eight bits
-# With 4 bits a weight has 15 values, and each step counts. Then it matters whether a layer shares
-# one scale or each output channel has its own, and by which rule a range is chosen. First a
-# **simulation**: round the weights of all layers and put them back into the float model. It costs
-# accuracy and saves nothing, but it shows what to expect.
+# With 4 bits a weight can take 15 values, and the steps are coarse. Now it matters whether a
+# layer shares one scale or each output channel has its own, and by which rule a range is chosen.
+# First a **simulation**: round the weights of all layers and put them back into the float model.
+# It costs accuracy and saves nothing, but it shows what to expect.
 
 
 # %%
@@ -1427,10 +1505,10 @@ plotting.curves(
 )
 
 # %% [markdown]
-# The rules that differ little at 8 bits are worth tens of points at 2. Do real files
-# bear it out? The tool offers the same choice by its *algorithms*: the largest weight
-# (`MIN_MAX_UNIFORM_QUANT`, its default), the least squared error (`MSE`), and an estimate of the
-# latter by a formula (`OCTAV`).
+# The rules hardly differ at 8 bits, but by tens of points at 2. Is it the same in real files? The
+# tool offers the same choice by its *algorithms*: the largest weight (`MIN_MAX_UNIFORM_QUANT`,
+# its default), the least squared error (`MSE`), and an estimate of the latter by a formula
+# (`OCTAV`).
 
 # %%
 four_bits = {"float": cnn_float, "int8": small["dynamic, recipe"]}
@@ -1444,8 +1522,8 @@ print(
 )
 
 # %% [markdown]
-# **Question.** Per channel, the rules differ by a few points at 8 bits and by tens of points at 2.
-# Why?
+# **Question.** The three rules that work per channel hardly differ at 8 bits, and differ by tens
+# of points at 2. Why?
 #
 # <details><summary>A. With 2 bits there are more weights beyond the range.</summary>
 #
@@ -1457,10 +1535,10 @@ print(
 # large.
 # </details>
 #
-# A tool's default is not its limit: another rule for the range gives back most of
-# what 4 bits lost. Half the bytes of int8, then. But look at the time. In 4 bits this CNN takes
-# longer than in float, and the dense layers are not to blame; you can find the ones that are by
-# quantizing only some. That is where lesson 6 begins.
+# So do not judge 4 bits by a tool's default: another rule for the range gives back most of what
+# was lost, in little more than half the bytes of int8. But look at the time. In 4 bits this CNN
+# takes longer than in float. Which layers are to blame? You can find out by quantizing only some
+# of them; the capstone gives you a first answer, and lesson 6 goes on from there.
 #
 # One more trap. The tool writes **2 bits** as well. Put the weights on the best 2-bit grid first,
 # so that the file can hold them exactly, and it should answer like the simulation, right for about
@@ -1490,14 +1568,15 @@ wrong = [name for name, error in parted.items() if not error < 0.1]
 print(f"the first layer that is off by more than a tenth: {wrong[0]}")
 
 # %% [markdown]
-# The file is written, it loads, and it answers at random. Layer by layer you see
-# where: a convolution. Dense layers in 2 bits are computed rightly here, convolutions are not, and
-# no message says so. Whatever a tool writes, run it before you ship it.
+# The file is written, it loads, and it answers at random. Layer by layer you see where: a
+# convolution. In 2 bits the dense layers answer as they should here, the convolutions do not, and
+# no message says so. Run whatever a tool writes before you ship it.
 #
 # ## Capstone · `smallest_conversion` (4 points)
 # A sorting machine for clothes has a chip that knows **integers only**: what goes in, what comes
-# out, weights, and everything that flows. The file may have at most **40,000 bytes**, and must be
-# right for at least **90 %** of the validation images. Its camera gives bytes from 0 to 255.
+# out, weights, and everything that flows between the layers. The file may have at most **40,000
+# bytes**, and must be right for at least **90 %** of the validation images. Its camera gives
+# bytes from 0 to 255.
 #
 # int8 is too large, and 4 bits by the default are too often wrong. Which recipe you take, for
 # which layers, by which rule and calibrated on what, is yours to decide; several decisions pass.
@@ -1566,8 +1645,9 @@ with graded(
     assert made.other_agrees > 0.9, "A conversion only rounds: this one answers unlike its model."
 
 # %% [markdown]
-# What is your decision worth? On the dashed fronts is what no cheaper file equals, by bytes on the
-# left and by time on the right. A star is yours.
+# How good is your decision? In the figure below your file is the star. The dashed line (the
+# **front**) joins the files for which no other is at least as cheap and more accurate: cheap in
+# bytes on the left, in time on the right.
 
 # %%
 static_four = quantizer.Quantizer(bytearray(cnn_float))
@@ -1598,11 +1678,13 @@ quantization.two_fronts(
 )
 
 # %% [markdown]
-# The two fronts disagree, and so a decision needs both. Which layers can bear 4 bits, which pay in
-# accuracy, which in time? You answered by kind of layer; lesson 6 measures it layer by layer.
+# The two fronts disagree: 4 bits everywhere is the smallest file and the slowest. If your file
+# has 4 bits in its dense layers only, compare its time with that of int8: this tells you which
+# layers made 4 bits slow. Which layers can do with 4 bits, and which pay for them in accuracy or
+# in time? You answered by kind of layer; lesson 6 measures it layer by layer.
 #
 # > **So far.** Below 8 bits the rule for the range decides. A file can be smaller and slower at
-# > once. And a tool may write what the runtime cannot compute.
+# > once. And a tool may write a file that the runtime does not compute correctly.
 
 # %% [markdown]
 # ## Optional: five more questions
@@ -1622,9 +1704,27 @@ claim(
 )
 
 # %% [markdown]
+# All three flags wrote the same file, so they make no difference here.
+#
 # ### Does it zip?
 # AlexNet has some 60 million weights, which makes the lecture's 200 megabytes and more. Why not
 # zip them?
+#
+# **Question.** A 32-bit float has a sign, an exponent (its order of magnitude) and 23 binary
+# digits. Which part do you expect a zip program to shrink?
+#
+# <details><summary>A. The digits, as there are most of them.</summary>
+#
+# Zip needs values that come again. The digits of trained weights hardly repeat.
+# </details>
+# <details><summary>B. The exponent, as most weights are of similar size.</summary>
+#
+# Yes. The cell looks at the four bytes of each float one by one.
+# </details>
+# <details><summary>C. All parts alike.</summary>
+#
+# The cell looks at the four bytes of each float one by one: see whether they are alike.
+# </details>
 
 # %%
 print(f"AlexNet: 60 million × 4 bytes = {60e6 * 4 / 1e6:.0f} MB")
@@ -1644,9 +1744,9 @@ claim(
 )
 
 # %% [markdown]
-# Three of a float's four bytes look random to gzip. The fourth, which holds the sign
-# and most of the exponent, is all it can work on. Rounding to 8 bits throws the noise away
-# *first*, which a lossless method may not do.
+# Three of a float's four bytes look random to gzip. Only the fourth shrinks, which holds the sign
+# and most of the exponent. Rounding to 8 bits drops digits, which a lossless method may not do;
+# what is left hardly zips either.
 #
 # ### Do eight bits move the frontier?
 # The lecture shows MobileNets on a phone: at every accuracy, 8 bits are faster. Here is a family
@@ -1704,11 +1804,16 @@ plotting.frontier(
 )
 
 # %% [markdown]
-# The dashed steps are the **Pareto front**: the models for which no other is at
-# least as fast and more accurate. The narrow ones gain little, since most of their time goes into
-# thin layers and calls. And why does the recipe lose points here, where the converter does not?
-# Both saw the same 100 images. How much of what flows out of the first dense layer lies beyond the
-# end of each grid?
+# The dashed steps are the **Pareto front**: the models for which no other is at least as fast and
+# more accurate. The narrowest network gets slower in int8, and the next gains next to nothing. A
+# likely reason, not measured here: most of their time goes into layers of few channels and into
+# calls.
+#
+# The converter's files lose little, and two of them even answer better than float beyond two
+# standard errors. (With eight comparisons and one training each, take this as a hint.) Why does
+# the recipe lose so much more in the three narrower networks? Both saw the same 100 images. Take
+# the narrowest network: how much of what flows out of its first dense layer lies beyond the end
+# of each grid?
 
 # %%
 order = ("conv1", "pool1", "conv2", "pool2", "dense1", "dense2", "softmax")
@@ -1741,14 +1846,32 @@ claim(
 )
 
 # %% [markdown]
-# The moving average of the ends cuts off the tails that these hastily trained
-# networks need. So a loss can belong to a tool's rule and not to 8 bits; compare tools before you
-# blame the network.
+# The recipe's grid ends earlier and clips many more values. So the moving average of the ends is
+# the likely cause, although we looked at one layer of one network only. A loss can come from a
+# tool's rule rather than from 8 bits: compare tools before you blame the network.
 #
 # ### Twenty kilobytes
 # The lecture says that LiteRT runs on devices with 20k of memory. Nothing runs on one here; two
-# bounds can be computed. Memory must hold *at least* the input and output of the hungriest layer,
-# and *at most* all that flows at once, with the weights in flash or in memory as well.
+# bounds can be computed. Memory must hold *at least* the input and output of the layer that needs
+# most, and *at most* all activations at once. The weights may stay in flash (the device's
+# permanent storage).
+#
+# **Question.** Will the committed CNN's activations fit into 20,000 bytes? Estimate before you
+# run: its first convolution reads 28 × 28 bytes and writes 26 × 26 points of 16 channels.
+#
+# <details><summary>A. No, its file alone has more than 60,000 bytes.</summary>
+#
+# The file can stay in flash. Only what flows must be in memory.
+# </details>
+# <details><summary>B. Just about: 784 + 10,816 bytes for that layer, and others take turns with
+# it.</summary>
+#
+# Yes, as an estimate. The cell finds the layer that needs most, which may be another one.
+# </details>
+# <details><summary>C. Easily: an image has 784 bytes.</summary>
+#
+# The input is small, but the first convolution makes 16 channels of it.
+# </details>
 
 # %%
 bounds = {}
@@ -1769,11 +1892,14 @@ claim(
 )
 
 # %% [markdown]
+# The activations of the CNN would fit, but little would be left for the runtime itself.
+#
 # ### Does it still look at the same place?
-# The lecture calls the effects on interpretability undefined. Measure one: blank a patch of 4 × 4
-# points and note by how much the probability of the model's answer falls. Two controls: the float
-# model with its probabilities rounded to 256 steps, as int8 must give them, and the same network
-# from another training.
+# The lecture calls the effects on interpretability undefined. You can measure one of them: blank
+# a patch of 4 × 4 points and note by how much the probability of the model's answer falls. Two
+# controls: the float model with its probabilities rounded to 256 steps, as int8 must give them,
+# and a network of the same shape from another, much shorter training (width 16 of the family
+# above).
 
 # %%
 shown = {
@@ -1810,10 +1936,28 @@ claim(
 )
 
 # %% [markdown]
-# The rows: int8 agrees well, typically, badly (where a model is sure of its trousers, no patch
-# moves the answer, and the ranks of nothing are noise). Weights in 8 bits hardly change the
-# map. Full integers do, and the first control says how much of it lies in the coarse output alone.
-# If you explain answers, explain those of the model that you ship.
+# The three rows are images on which int8 agrees well, typically and badly with float. (Where a
+# model is very sure, no patch changes the probability much, and ranking such small changes is
+# likely to give noise.) Dynamic range hardly changes the map. Full integers change it more, and
+# the first control shows that part of this comes from the coarse output alone. If you explain
+# answers, explain those of the model that you ship.
+#
+# **Question.** Would it be enough to report the agreement of int8 alone, without the controls?
+#
+# <details><summary>A. Yes: it is close to 1.</summary>
+#
+# Whether that is close you know only when you see how far apart two maps can be.
+# </details>
+# <details><summary>B. No: you could not tell how much comes from the coarse output, nor how far
+# apart two trainings are.</summary>
+#
+# Yes. The first control shows what 256 steps alone do, the second what a really different model
+# looks like.
+# </details>
+# <details><summary>C. No: it should have been 1.</summary>
+#
+# Rounding changes probabilities a little, and so the ranks of nearly equal patches.
+# </details>
 #
 # ### And Keras itself?
 # Keras 3 has a quantizer of its own, `model.quantize("int8")` (also "int4" and GPTQ), for serving
@@ -1837,8 +1981,8 @@ except Exception as problem:
 claims()
 
 # %% [markdown]
-# Can a model be made four times smaller and faster after it was trained, and how
-# would you know? For the two committed models:
+# Can a model be made four times smaller and faster after it was trained, and how would you know
+# that it still works? For the two trained models of this lesson:
 
 # %%
 for net in both:
@@ -1847,22 +1991,27 @@ for net in both:
     print(changes[f"{net}, int8, recipe"])
 
 # %% [markdown]
+# So: nearly four times smaller, yes, for both. Four times faster only for the MLP, on this
+# machine. A loss of accuracy was established for neither of the two as a whole, but one class of
+# the CNN did lose.
+#
 # **Three things to keep.**
 # 1. An integer layer is bytes times bytes, added up in 32 bits, brought back by one multiplication
-#    and a shift. Everything else is the choice of ranges.
-# 2. Smaller is certain, faster is not: ask whether a layer waits for memory or for arithmetic, and
-#    time the file on the machine that will run it.
-# 3. Do not believe the name of a file. Read its types, run it, and compare it with float layer by
+#    and a shift. Where tools differ is mostly in how they choose the ranges.
+# 2. A file of 8 bits is always smaller, but not always faster: ask whether a layer waits for
+#    memory or for arithmetic, and time the file on the machine that will run it.
+# 3. A file's name proves nothing. Read its types, run it, and compare it with float layer by
 #    layer.
 #
 # **Where you would use this**: nearly everywhere that a trained model leaves the data centre, and
-# inside it as well, where bytes from memory set the pace, as they do for large language models.
-# **Where it fails**: channels of very different size, inputs that the calibration never saw, fewer
-# than 8 bits by a tool's default, and thin layers, which get no faster.
+# inside it as well, where fetching bytes limits the speed, as it often does for large language
+# models. **Where it fails**: channels of very different size, inputs far outside the range that
+# the calibration saw, fewer than 8 bits by a tool's default, and layers of few channels, which
+# may get no faster.
 #
-# **Next.** With 2 bits even the best ranges lost a good part of the accuracy. Lesson 6 asks which
-# layers are to blame, gives each the bits that it needs, and trains the model with the rounding
-# switched on.
+# **Next.** With 2 bits even the best of our rules for the range lost more than ten points of
+# accuracy. Lesson 6 asks which layers are to blame, gives each the bits that it needs, and trains
+# the model with the rounding switched on.
 #
 # ## Further reading
 # - B. Jacob, S. Kligys, B. Chen, M. Zhu, M. Tang, A. Howard, H. Adam, D. Kalenichenko:
