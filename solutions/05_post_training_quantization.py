@@ -624,8 +624,8 @@ quantization.type_strips(
 # one.
 # </details>
 #
-# Now size, accuracy on all 10,000 test images, and the time of one image: the median of 1,000 runs
-# on one thread, the models taking turns on the clock.
+# Next you measure size, accuracy on all 10,000 test images, and the time of one image: the median
+# of 1,000 runs on one thread, with the files taking turns.
 
 # %%
 small_rows = litert.measure(small, X_test, y_test)
@@ -846,8 +846,8 @@ claim(
 # </details>
 #
 # > **So far.** With 8 bits both roads give files of little more than a quarter of the size, and
-# > no loss of accuracy was established. Speed is another matter: the two models gain differently,
-# > and float16 gained nothing on this processor.
+# > no loss of overall accuracy was established. Speed is another matter: the two models gain
+# > differently, and float16 gained nothing on this processor.
 
 # %% [markdown]
 # ## Integers by hand
