@@ -1067,11 +1067,13 @@ else:
 # %% [markdown]
 # If you solved `encode_headline`, you can now ask the narrow model that was trained on the first
 # 20 words about a headline of your own (up to 19 words, no punctuation). It prints its three most
-# likely topics. Change the headline and run the cell again.
+# likely topics. Change the headline and run the cell again. What happens if you keep only its first
+# ten words, so that it is padded like a short wire?
 
 # %%
 if solved("encode_headline"):
-    headline = "crude oil prices rise as opec ministers agree to cut output"
+    headline = "crude oil prices rise as opec ministers agree to cut output of oil by one mln "
+    headline += "barrels a day this year"
     ids = encode_headline(headline, wires.word_index, 1_000, 20)
     probabilities = np.asarray(head_model(np.array([ids])))[0]
     for topic in np.argsort(probabilities)[::-1][:3]:

@@ -68,10 +68,20 @@ def test_what_has_changed_decides_which_lessons_are_stale(clone, changed, lesson
     assert stale == (list(before) if lessons == "all" else lessons)
 
 
-def test_a_lesson_depends_on_its_own_source(clone):
-    before = hashes(clone)
-    change(clone / "solutions" / LESSONS[4].name)
-    assert [name for name, found in hashes(clone).items() if found != before[name]] == ["05"]
+@pytest.mark.parametrize(
+    ("old", "new", "stale"),
+    [
+        (b"import numpy as np\n", b"import math\nimport numpy as np\n", ["05"]),
+        (b"# %% [markdown]\n", b"# %% [markdown]\n# One more line of text.\n#\n", []),
+    ],
+    ids=["code", "text"],
+)
+def test_a_lesson_depends_on_its_own_code_and_not_on_its_text(clone, old, new, stale):
+    before, source = hashes(clone), clone / "solutions" / LESSONS[4].name
+    changed = source.read_bytes().replace(old, new, 1)
+    assert changed != source.read_bytes()
+    source.write_bytes(changed)
+    assert [name for name, found in hashes(clone).items() if found != before[name]] == stale
 
 
 def test_a_module_that_moved_or_came_in_counts(clone):

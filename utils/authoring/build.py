@@ -53,11 +53,17 @@ def executed(notebook: NotebookNode, path: Path, inputs: str, force: bool, only_
     """Return `notebook` with the outputs that `path` holds from the same inputs, or with those of a new run.
 
     A stripped notebook needs its scoreboard's output only, to which exercises, checks and set-up are enough. A solved
-    one keeps, in its metadata, what its run took and where; those of its last run as long as it is not run again.
+    one keeps, in its metadata, what its run took and where; those of its last run as long as it is not run again. Text
+    that changed is taken over: it decides no output.
     """
     before = read(path) if path.exists() else None
-    if before and not force and before.metadata.get("course", {}).get("inputs") == inputs and same(before, notebook):
-        return before
+    if (
+        before
+        and not force
+        and before.metadata.get("course", {}).get("inputs") == inputs
+        and same_code(before, notebook)
+    ):
+        return with_outputs(notebook, before)
     path.parent.mkdir(parents=True, exist_ok=True)
     ran = run(notebook, path.parent, path.name, is_graded if only_graded else lambda _: True)
     ran.notebook.metadata["course"] = {"inputs": inputs} | ({} if only_graded else timed(ran))
@@ -89,9 +95,18 @@ def keep_scoreboard(notebook: NotebookNode) -> NotebookNode:
     return notebook
 
 
-def same(one: NotebookNode, other: NotebookNode) -> bool:
-    """Tell whether two notebooks agree in all that the source decides."""
-    return without_outputs(one) == without_outputs(other)
+def same_code(one: NotebookNode, other: NotebookNode) -> bool:
+    """Tell whether two notebooks agree in all that the source decides of their code cells."""
+    pair = ([cell for cell in without_outputs(each) if cell["cell_type"] == "code"] for each in (one, other))
+    return next(pair) == next(pair)
+
+
+def with_outputs(notebook: NotebookNode, before: NotebookNode) -> NotebookNode:
+    """Return `notebook` with the metadata of `before` and the outputs of its code cells, which are the same."""
+    kept = {cell.id: cell for cell in before.cells if cell.cell_type == "code"}
+    notebook.metadata = before.metadata
+    notebook.cells = [kept.get(cell.id, cell) for cell in notebook.cells]
+    return notebook
 
 
 def write(path: Path, notebook: NotebookNode) -> bool:
@@ -106,9 +121,13 @@ def write(path: Path, notebook: NotebookNode) -> bool:
 def inputs_hash(source: Path, root: Path = ROOT) -> str:
     """Return a hash of all that decides a lesson's outputs, by paths relative to `root`, wherever that stands.
 
-    It is the lesson's source, the core of utils, the lesson's own topic, the data's checksums and the lock.
+    It is the lesson's code, without its text, the core of utils, the lesson's own topic, the data's checksums and the
+    lock.
     """
-    digest = hashlib.sha256(source.name.encode() + b"\0" + content(source))
+    digest = hashlib.sha256(source.name.encode())
+    for cell in read_lesson(source).cells:
+        if cell.node.cell_type == "code":
+            digest.update(b"\0" + cell.tag.encode() + b"\0" + cell.node.source.encode())
     for path in sorted(inputs(source, root)):
         digest.update(b"\0" + path.relative_to(root).as_posix().encode() + b"\0" + content(path))
     return digest.hexdigest()[:16]
