@@ -724,9 +724,10 @@ print(f"model 1: {model_1.count_params()}, model 2: {model_2.count_params():,}, 
 # These are the lecture's two numbers, to the last parameter. (Its listing prints the count of
 # `model_1` under both headings, a slip: that can only have shown 833 twice.)
 #
-# Where do they come from? With $n$ inputs, 32 hidden units and one output there are $32\,(n + 1)
-# + 33$ parameters: a weight from every input and a bias for each hidden unit, then 32 weights and
-# one bias for the output. The lecture does not say what $n$ is. This encoding gives its numbers:
+# Where do they come from? With $n$ inputs, 32 hidden units and one output, the number of
+# parameters is $32\,(n + 1) + 33$: a weight from every input and a bias for each hidden unit, then
+# 32 weights and one bias for the output. The lecture does not say what $n$ is. This encoding gives
+# its numbers:
 
 # %%
 encoders = {}
