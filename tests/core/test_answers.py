@@ -56,7 +56,9 @@ def test_right_answers_agree_with_the_oracle_on_ten_times_as_many_inputs(lesson,
         pytest.skip("no oracle: a model or a file is judged by its properties")
     assert compared
     assert not [(row["title"], row["problem"]) for row in compared if row["problem"]]
-    assert not [(row["title"], row["tried"]) for row in compared if row["tried"] < harness.TIMES * 20]
+    tries = oracle_of(exercise).tries
+    least = harness.TIMES * 20 if tries >= 100 else tries // 5  # an oracle on files has few inputs, and slow ones
+    assert not [(row["title"], row["tried"]) for row in compared if row["tried"] < least]
 
 
 @pytest.mark.parametrize(("lesson", "position"), CHECKS)

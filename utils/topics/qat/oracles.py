@@ -25,13 +25,13 @@ def as_numbers(got: object) -> np.ndarray | None:
 
 
 def alike(got: object, want: np.ndarray) -> bool | str:
-    """Tell whether numbers agree, whatever holds them; float32 keeps seven digits."""
+    """Tell whether numbers agree, whatever holds them; float32 keeps seven digits, and nothing below 1e-38."""
     values = as_numbers(got)
     if values is None:
         return "Return an array of numbers."
     if values.shape != want.shape and values.size + want.size:
         return f"The shape should be {want.shape} and is {values.shape}."
-    return close(rel=1e-6)(values.astype(float).reshape(want.shape), want)
+    return close(rel=1e-6, abs=1e-38)(values.astype(float).reshape(want.shape), want)
 
 
 def a_pair(got: object, want: tuple[float, float], rel: float, abs: float) -> bool | str:
