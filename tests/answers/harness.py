@@ -19,7 +19,7 @@ from utils.authoring.source import read_lesson
 
 TIMES = 10  # as many inputs for right answers as a check tries
 BANK = Path(__file__).parent
-HEADER = re.compile(r"^# %% (wrong|right): (.+?)(?: \| says: (.+))?$")
+HEADER = re.compile(r"^# %% (wrong|raises|right): (.+?)(?: \| says: (.+))?$")
 
 # No exercise may take any of these for an answer, whatever it is about
 NEVER_RIGHT = {
@@ -37,7 +37,7 @@ NEVER_RIGHT = {
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer of the bank: "wrong" with the words its verdict must contain, or "right"."""
+    """One answer of the bank: "wrong" or "raises" with the words its verdict must contain, or "right"."""
 
     kind: str
     title: str
@@ -82,7 +82,7 @@ def verdicts(lesson_name: str, only: list[str]) -> list[dict]:
             Answer("right", "the solution", "", solution),
         ]
         right = [answer for answer in bank if answer.kind == "right"]
-        wrong = [answer for answer in bank if answer.kind == "wrong"]
+        wrong = [answer for answer in bank if answer.kind in ("wrong", "raises")]
         header = f"def {check.name}(*args, **kwargs):\n    "
         never = [Answer("never", title, "", header + body) for title, body in NEVER_RIGHT.items()]
         for answer in (*first, *wrong, *never, *right, Answer("again", "the solution", "", solution)):

@@ -11,7 +11,7 @@ from utils.authoring import ROOT
 from utils.authoring.pages import FENCED, HEADING, linked, slug
 
 BANK = ROOT / "tests" / "answers"
-WRONG = re.compile(r"^# %% wrong: (?P<title>.+?)(?: \| says: (?P<says>.+))?$", re.MULTILINE)
+WRONG = re.compile(r"^# %% (?:wrong|raises): (?P<title>.+?)(?: \| says: (?P<says>.+))?$", re.MULTILINE)
 ROW = re.compile(r"^\| *(?P<section>[^|]+?) *\| *(?P<minutes>\d+)[^|]*\|", re.MULTILINE)
 QUESTION = re.compile(
     r"^\*\*(?:Question|Recall)\b(?:(?!^\*\*(?:Question|Recall)\b|^#|^> ).)*</details>", re.MULTILINE | re.DOTALL

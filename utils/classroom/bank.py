@@ -7,12 +7,12 @@ from pathlib import Path
 from utils.authoring import ROOT
 
 BANK = ROOT / "tests" / "answers"
-HEADER = re.compile(r"^# %% (wrong|right): (.+?)(?: \| says: (.+))?$")
+HEADER = re.compile(r"^# %% (wrong|raises|right): (.+?)(?: \| says: (.+))?$")
 
 
 @dataclass(frozen=True)
 class Kept:
-    """One answer of the bank: "wrong" with the words that its verdict contains, or "right"."""
+    """One answer of the bank: "wrong" or "raises" with the words that its verdict contains, or "right"."""
 
     kind: str
     title: str
@@ -34,5 +34,5 @@ def read_bank(lesson: str, exercise: str, bank: Path = BANK) -> list[Kept]:
 
 def misconceptions(lesson: str, exercise: str, text: str, bank: Path = BANK) -> tuple[str, ...]:
     """Return the titles of the bank's wrong answers that a verdict's text fits."""
-    wrong = [kept for kept in read_bank(lesson, exercise, bank) if kept.kind == "wrong" and kept.says]
+    wrong = [kept for kept in read_bank(lesson, exercise, bank) if kept.kind in ("wrong", "raises") and kept.says]
     return tuple(dict.fromkeys(kept.title for kept in wrong if kept.says in text))

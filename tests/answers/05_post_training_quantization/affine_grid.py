@@ -92,7 +92,7 @@ def affine_grid(low, high):
     return (max(high, 0) - min(low, 0)) / 255
 
 
-# %% wrong: refuses a range of one value | says: ValueError
+# %% raises: refuses a range of one value | says: ValueError
 def affine_grid(low, high):
     if high <= low:
         raise ValueError
@@ -215,7 +215,7 @@ def affine_grid(low, high):
     return float(f"{scale:.3g}"), round(-128 - low / scale)
 
 
-# %% wrong: tiny ranges have no step | says: raised ValueError
+# %% raises: tiny ranges have no step | says: raised ValueError
 def affine_grid(low, high):
     low_, high_ = min(low, 0), max(high, 0)
     if high < low or high_ - low_ < 1e-9:

@@ -141,7 +141,7 @@ def quantize(values, scale, zero_point):
     return (np.rint(values / scale).astype(np.int32) + zero_point).clip(0, 255).astype(np.uint8)
 
 
-# %% wrong: two axes at most | says: `quantize(
+# %% raises: two axes at most | says: `quantize(
 def quantize(values, scale, zero_point):
     if values.ndim == 1:
         return (np.rint(values / scale) + zero_point).clip(0, 255).astype(np.uint8)
@@ -156,7 +156,7 @@ def quantize(values, scale, zero_point):
     return (np.rint(values / scale) + zero_point).clip(0, 255).astype(np.uint8)
 
 
-# %% wrong: an empty array | says: `quantize(
+# %% raises: an empty array | says: `quantize(
 def quantize(values, scale, zero_point):
     values.max()
     return (np.rint(values / scale) + zero_point).clip(0, 255).astype(np.uint8)

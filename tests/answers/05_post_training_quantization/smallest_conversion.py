@@ -44,7 +44,7 @@ def smallest_conversion(model, pictures):
     return bytes(work.quantize(work.calibrate(quantization.samples(file, ready))).quantized_model)
 
 
-# %% wrong: two bits in the dense layers, which static rules do not know | says: Unsupported op
+# %% raises: two bits in the dense layers, which static rules do not know | says: Unsupported op
 def smallest_conversion(model, pictures):
     file = litert.convert(model, "float")
     work = quantizer.Quantizer(bytearray(file))

@@ -221,7 +221,7 @@ def fair_gain(runs):
     return gains.mean(), gains.std() / len(gains) ** 0.5
 
 
-# %% wrong: subtracts by the table's own index | says: fair_gain(
+# %% raises: subtracts by the table's own index | says: fair_gain(
 def fair_gain(runs):
     runs = runs.sort_values(["epochs", "seed"])
     aware = runs[runs["arm"] == "aware"].set_index(["epochs", "seed"])

@@ -19,7 +19,7 @@ def mixed_precision(converted):
         return bytes(work.quantize().quantized_model)
 
 
-# %% wrong: 4 bits everywhere, MSE | says:
+# %% wrong: 4 bits everywhere, MSE | says: It loses over a point
 def mixed_precision(converted):
     work = Quantizer(bytearray(converted))
     work.add_dynamic_config(".*", "*", 4, algorithm_key=AlgorithmName.MSE)
