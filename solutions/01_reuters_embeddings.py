@@ -94,8 +94,7 @@ from sklearn.datasets import load_digits, load_sample_image
 from utils import datasets, plotting
 from utils.frameworks import keras
 from utils.grading import claim, claims, graded, predict, refuses, same_as, scoreboard, solved
-from utils.measuring import difference
-from utils.measuring.timing import in_turn
+from utils.measuring import difference, timing
 from utils.measuring.training import train, train_seeds
 from utils.topics import embeddings
 
@@ -702,7 +701,7 @@ claim(
 batch = X_train[:128], fit_on[1][:128]
 fresh = {name: classifier(width, steps=1) for name, width in (("wide", 1_000), ("narrow", 6))}
 steps = {name: partial(model.train_on_batch, *batch) for name, model in fresh.items()}
-seconds = in_turn(steps, rounds=20, warm_up=3)
+seconds = timing.in_turn(steps, rounds=20, warm_up=3)
 ratios = np.sort(seconds["wide"] / seconds["narrow"])
 slower = np.median(ratios)
 print(f"a step of the wide model takes {slower:.1f} times as long as one of the narrow model")

@@ -76,23 +76,18 @@
 
 # %% tags=["setup"]
 import numbers
-import tracemalloc
 from functools import partial
 
 import numpy as np
 import pandas as pd
 from scipy.spatial.distance import pdist
-from sklearn.cluster import KMeans
+from sklearn import cluster, metrics, model_selection
 from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
-from sklearn.metrics import adjusted_rand_score, mutual_info_score
-from sklearn.model_selection import StratifiedKFold
 
 from utils import datasets, plotting
 from utils.frameworks import keras, tf
 from utils.grading import claim, claims, graded, predict, same_as, scoreboard, solved
-from utils.measuring import difference
-from utils.measuring.resampling import repeated_splits
-from utils.measuring.timing import in_turn
+from utils.measuring import difference, resampling, timing
 from utils.measuring.training import train
 from utils.topics import heart
 
@@ -264,10 +259,10 @@ heart.crowding_distances(points, positions=(2, 10, 50, 200, 1_000), title=title)
 # and the cosine distance compares directions only.
 
 # %%
-metrics = {"Euclidean": "euclidean", "Manhattan": "cityblock", "maximum": "chebyshev"}
-metrics |= {"cosine": "cosine"}  # needs directions: the points are centred
+ways = {"Euclidean": "euclidean", "Manhattan": "cityblock", "maximum": "chebyshev"}
+ways |= {"cosine": "cosine"}  # needs directions: the points are centred
 rows = {}
-for name, metric in metrics.items():
+for name, metric in ways.items():
     clouds = {d: random.random((400, d)) - 0.5 for d in (2, 10, 100, 1_000)}
     rows[name] = {d: heart.relative_contrast(pdist(cloud, metric)) for d, cloud in clouds.items()}
 contrasts = pd.DataFrame(rows).T.rename_axis(index="distance", columns="dimensions")
@@ -281,7 +276,7 @@ claim(
     f"{contrasts[1_000].max():.2f}",
     holds={
         name: bool(contrasts.loc[name, 1_000] < min(0.25, contrasts.loc[name, 2] / 100))
-        for name in metrics
+        for name in ways
     },
     predicted="relative contrast in 1,000 dimensions",
     actual=contrasts.loc["Euclidean", 1_000],
@@ -313,8 +308,10 @@ for count in (0, 100, 300, 1_000):
     agreement[count] = []
     for seed in range(5):
         noise = np.random.default_rng(seed).normal(size=(len(y), count))
-        found = KMeans(2, n_init=2, random_state=seed).fit_predict(np.hstack([table, noise]))
-        agreement[count].append(adjusted_rand_score(y, found))
+        found = cluster.KMeans(2, n_init=2, random_state=seed).fit_predict(
+            np.hstack([table, noise])
+        )
+        agreement[count].append(metrics.adjusted_rand_score(y, found))
     low, middle, high = np.sort(agreement[count])[[0, 2, 4]]
     print(
         f"{count:>5,} columns of noise: agreement {middle:.2f} (five draws {low:.2f} to {high:.2f})"
@@ -545,7 +542,7 @@ with graded(
     stronger="Put the ranking inside the loop over folds. `np.argsort` sorts NaN to the end.",
 ):
     draw, labels = np.random.default_rng(0), np.arange(60) % 2 == 1
-    five = list(StratifiedKFold(5).split(labels, labels))
+    five = list(model_selection.StratifiedKFold(5).split(labels, labels))
     noise = draw.normal(size=(60, 800))
     chance = screened_accuracy(X=noise, y=labels, folds=five, k=10)
     assert isinstance(chance, numbers.Real), "Return one number, the mean accuracy."
@@ -564,7 +561,9 @@ with graded(
 # %%
 if solved("screened_accuracy"):
     draw, labels = np.random.default_rng(1), np.arange(100) % 2 == 1
-    folds = list(StratifiedKFold(5, shuffle=True, random_state=0).split(labels, labels))
+    folds = list(
+        model_selection.StratifiedKFold(5, shuffle=True, random_state=0).split(labels, labels)
+    )
     for width in (20, 200, 2_000):
         noise = draw.normal(size=(100, width))
         seen = np.abs((labels - 0.5) @ noise).argsort()[-10:]  # every label had a say
@@ -590,13 +589,8 @@ widths, labels = [50, 100, 200, 400, 800], np.arange(1_000) % 2
 wide = np.random.default_rng(0).normal(size=(1_000, 800))
 model = LinearDiscriminantAnalysis(solver="lsqr")
 fits = {width: partial(model.fit, wide[:, :width].copy(), labels) for width in widths}
-seconds = [np.median(took) for took in in_turn(fits, rounds=5).values()]
-peaks = []
-for fit in fits.values():
-    tracemalloc.start()
-    fit()
-    peaks.append(tracemalloc.get_traced_memory()[1])
-    tracemalloc.stop()
+seconds = [np.median(took) for took in timing.in_turn(fits, rounds=5).values()]
+peaks = [heart.peak_memory(fit) for fit in fits.values()]
 
 # %%
 slower, larger = seconds[-1] / seconds[1], peaks[-1] / peaks[1]
@@ -673,7 +667,7 @@ for name, columns in tables.items():
 # not remember the code below: read what it does to `thal`, to a category and to a number.
 
 # %%
-training = repeated_splits(y, folds=5, repeats=1)[0]
+training = resampling.repeated_splits(y, folds=5, repeats=1)[0]
 vocabulary = ["1", "2", "fixed", "normal", "reversible"]
 
 
@@ -886,7 +880,7 @@ steps = {
     name: partial(model.train_on_batch, tensors(training.train, list(model.input)), labels)
     for name, model in timed.items()
 }
-first, *others = in_turn(steps, rounds=150, warm_up=10).values()
+first, *others = timing.in_turn(steps, rounds=150, warm_up=10).values()
 slower = {
     name: np.median(other / first) - 1 for name, other in zip(list(steps)[1:], others, strict=True)
 }
@@ -996,7 +990,7 @@ else:
 predict("AUC that thal adds", None)
 
 # %%
-splits = repeated_splits(y, folds=10, repeats=10)
+splits = resampling.repeated_splits(y, folds=10, repeats=10)
 
 
 def judge(table: pd.DataFrame, label: str, **settings: float) -> heart.Networks:
@@ -1318,7 +1312,7 @@ with graded(
 # %%
 if solved("bedside_model"):
     chosen, built = bedside_model(list(inputs))
-    ten = repeated_splits(y, folds=10, repeats=1)
+    ten = resampling.repeated_splits(y, folds=10, repeats=1)
     reached = heart.model_scores(built, inputs[chosen].to_numpy(), y, folds=10)
     error = difference(reached, np.zeros(10), over=ten, unit="AUC").standard_error
     models["yours"] = heart.Scored(built.count_params(), reached.mean(), error, "yours")
@@ -1386,7 +1380,7 @@ for column in filled:
         mixed[own] = inputs[own].sample(frac=1, random_state=seed).to_numpy()
         scores.append(full.scores_on(mixed.to_numpy()))
     loss = difference(full.scores, np.mean(scores, axis=0), over=splits, unit="AUC")
-    nats = mutual_info_score(banded[column], y)
+    nats = metrics.mutual_info_score(banded[column], y)
     brings.append((32 * len(own), nats, loss.value, loss.standard_error))
 brings = pd.DataFrame(brings, filled.columns, ["parameters", "information", "lost", "error"])
 idle = brings[brings["lost"] < 2 * brings["error"]]

@@ -82,14 +82,12 @@ import numpy as np
 import pandas as pd
 from pytest import approx
 from scipy.stats import kurtosis
-from sklearn import decomposition
+from sklearn import decomposition, linear_model, model_selection
 from sklearn.cross_decomposition import PLSRegression
 from sklearn.datasets import load_iris, load_sample_image, load_wine, make_circles
 from sklearn.decomposition import NMF, PCA, FastICA, TruncatedSVD
 from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import KFold, cross_val_predict
 from sklearn.neighbors import KNeighborsClassifier
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import MinMaxScaler, StandardScaler, normalize, scale
@@ -519,8 +517,10 @@ projection.explained_variance(
 # %%
 found, held = {}, {}
 for name, steps in {"as measured": [], "standardised": [StandardScaler()]}.items():
-    way = make_pipeline(*steps, PCA(2), StandardScaler(), LogisticRegression())
-    guesses = cross_val_predict(way, wine.data, growers, cv=KFold(10, shuffle=True, random_state=0))
+    way = make_pipeline(*steps, PCA(2), StandardScaler(), linear_model.LogisticRegression())
+    guesses = model_selection.cross_val_predict(
+        way, wine.data, growers, cv=model_selection.KFold(10, shuffle=True, random_state=0)
+    )
     found[name] = guesses == growers
     held[name] = make_pipeline(*steps, PCA(2)).fit(wine.data)[-1].explained_variance_ratio_.sum()
     print(
@@ -734,10 +734,12 @@ steps = {
 }
 classifiers = {
     "neighbours": KNeighborsClassifier(5),
-    "logistic": LogisticRegression(max_iter=3_000),
+    "logistic": linear_model.LogisticRegression(max_iter=3_000),
 }
 right = {
-    (name, label): cross_val_predict(make_pipeline(*reduce, judge), X_train, y_train, cv=KFold(5))
+    (name, label): model_selection.cross_val_predict(
+        make_pipeline(*reduce, judge), X_train, y_train, cv=model_selection.KFold(5)
+    )
     == y_train
     for name, reduce in steps.items()
     for label, judge in classifiers.items()
@@ -783,7 +785,11 @@ table
 for faint in (0, 7, 19):
     louder = X_train[:, np.argsort(X_train.std(axis=0))[faint:]]
     ways = make_pipeline(StandardScaler(), KNeighborsClassifier(5)), KNeighborsClassifier(5)
-    hits = [cross_val_predict(way, louder, y_train, cv=KFold(5)) == y_train for way in ways]
+    hits = [
+        model_selection.cross_val_predict(way, louder, y_train, cv=model_selection.KFold(5))
+        == y_train
+        for way in ways
+    ]
     print(
         f"without the {faint:>2} faintest pixels, standardising gains:",
         difference(*hits, over="rows"),
@@ -866,7 +872,7 @@ with graded(
 # %%
 learn = np.arange(400) % 10 < 7
 ways = {
-    name: make_pipeline(*reduce, LogisticRegression(max_iter=1_000, tol=1e-3))
+    name: make_pipeline(*reduce, linear_model.LogisticRegression(max_iter=1_000, tol=1e-3))
     for name, reduce in {"pixels": [], "components": [PCA(100, random_state=0)]}.items()
 }
 seconds = timing.in_turn(
@@ -971,7 +977,9 @@ for name, way in {
 }.items():
     number = way.fit(rings[:200]).transform(rings)
     one_number[name] = (
-        LogisticRegression().fit(number[:200], ring[:200]).score(number[200:], ring[200:])
+        linear_model.LogisticRegression()
+        .fit(number[:200], ring[:200])
+        .score(number[200:], ring[200:])
     )
 models = {"PCA": PCA(3), "sparse PCA": decomposition.SparsePCA(3, alpha=5, random_state=0)}
 used = {name: np.sum(np.abs(way.fit(wines).components_[0]) > 1e-9) for name, way in models.items()}

@@ -12,6 +12,7 @@ from utils.topics.heart.columns import (
 from utils.topics.heart.dimensions import cell_counts, cells, costs_by_width, crowding
 from utils.topics.heart.discriminant import Accuracies, accuracy_by_columns
 from utils.topics.heart.logistic import likelihood_ratio, logistic_scores
+from utils.topics.heart.memory import peak_memory
 from utils.topics.heart.moving import columns_against_rows, crowding_distances
 from utils.topics.heart.neighbours import nearest_distance, points_needed, relative_contrast
 from utils.topics.heart.networks import Networks, model_scores, train_networks
@@ -41,6 +42,7 @@ __all__ = [
     "model_scores",
     "nearest_distance",
     "of",
+    "peak_memory",
     "points_needed",
     "relative_contrast",
     "reliances",
