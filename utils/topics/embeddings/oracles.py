@@ -57,7 +57,9 @@ def encode_headline(headline: str, word_index: dict, vocabulary: int, length: in
     return backwards[::-1]
 
 
-@oracle(wires=wholes(0, 10_000), length=wholes(1, 500), vocabulary=wholes(1, 100_000), width=wholes(1, 2_000))
+@oracle(  # an answer may make the arrays to weigh them
+    wires=wholes(0, 100), length=wholes(1, 40), vocabulary=wholes(1, 1_000), width=wholes(1, 500)
+)
 def wire_bytes(wires: int, length: int, vocabulary: int, width: int) -> dict:
     """By adding up what each word costs."""
     word = np.dtype(np.int32).itemsize
