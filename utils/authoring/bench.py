@@ -2,16 +2,20 @@
 
 import contextlib
 import copy
+import dataclasses
+import functools
 import io
 import os
 import time
+import warnings
+from collections.abc import Callable, Mapping
 
 from IPython.core.interactiveshell import InteractiveShell
 
 from utils.authoring.source import Lesson
 from utils.grading import asserts
 from utils.grading.calls import is_plain
-from utils.grading.same import Comparison, compare, find_oracle
+from utils.grading.same import THOROUGH, Comparison, compare, difference, find_oracle, generate
 from utils.grading.state import state
 
 
@@ -60,6 +64,50 @@ class Bench:
             return None
         answer = self.shell.user_ns[exercise]
         return compare(answer, exercise, oracle, tries=times * oracle.tries, seconds=seconds, seed=seed)
+
+    def answer(self, exercise: str, source: str) -> Callable:
+        """Return what a cell defines as the exercise, in a namespace of its own that holds the lesson's set-up."""
+        names = self.kept | copy.deepcopy(self.plain)
+        exec(compile(source, f"<{exercise}>", "exec"), names)
+        return names[exercise]
+
+
+def compare_all(exercise: str, answers: Mapping[str, Callable], times: int, seed: str = "") -> dict[str, Comparison]:
+    """Compare answers with their oracle on `times` as many inputs as a check, and return what each one's was.
+
+    Every input is generated once, and the oracle asked once, for all of them.
+    """
+    oracle, wanted = oracle_of(exercise), []
+
+    @functools.wraps(oracle.function)
+    def asked_once(**arguments: object) -> object:
+        if not wanted:
+            try:
+                wanted.append((oracle.function(**arguments), None))
+            except ValueError as refusal:
+                wanted.append((None, refusal))
+        result, refusal = wanted[0]
+        if refusal:
+            raise refusal
+        return result
+
+    shared = dataclasses.replace(oracle, function=asked_once)
+    compared = {title: Comparison() for title in answers}
+
+    def attempt(arguments: dict) -> bool:
+        wanted.clear()
+        for title, one in compared.items():
+            if one.problem is None:
+                one.problem = difference(answers[title], exercise, shared, arguments, one.tried < THOROUGH)
+                one.tried += 1
+        return True
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for arguments in oracle.first:
+            attempt(arguments)
+        generate(attempt, Comparison(), oracle.cases, times * oracle.tries, f"{exercise} {seed}")
+    return compared
 
 
 def oracle_of(exercise: str) -> object | None:
