@@ -4,10 +4,27 @@ import shutil
 
 import pytest
 
-from utils.authoring import ROOT, lesson_sources
+from utils.authoring import ROOT, build, lesson_sources
 from utils.authoring.build import inputs, inputs_hash, topics
+from utils.authoring.source import read_lesson
 
 LESSONS = lesson_sources()
+PARSED = {}
+
+
+def parsed_once(source):
+    """A lesson, parsed once for each text: a copy elsewhere has the same cells."""
+    text = source.read_bytes()
+    if text not in PARSED:
+        PARSED[text] = read_lesson(source)
+    return PARSED[text]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _quick():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(build, "read_lesson", parsed_once)
+        yield
 
 
 @pytest.fixture
@@ -26,18 +43,23 @@ def hashes(root):
     return {source.name[:2]: inputs_hash(root / "solutions" / source.name, root) for source in LESSONS}
 
 
+@pytest.fixture(scope="module")
+def before():
+    """The hashes of the course as it stands, which a copy of it has too."""
+    return hashes(ROOT)
+
+
 def change(path):
     path.write_bytes(path.read_bytes() + b"\n# changed\n")
 
 
-def test_a_clone_elsewhere_has_the_same_hashes(clone):
-    assert hashes(clone) == hashes(ROOT)
+def test_a_clone_elsewhere_has_the_same_hashes(clone, before):
+    assert hashes(clone) == before
     source = clone / "solutions" / LESSONS[0].name
     assert len(list(inputs(source, clone))) == len(list(inputs(LESSONS[0]))) > 20
 
 
-def test_line_ends_of_another_system_change_nothing(clone):
-    before = hashes(clone)
+def test_line_ends_of_another_system_change_nothing(clone, before):
     for name in ("utils/datasets.py", f"solutions/{LESSONS[2].name}"):
         path = clone / name
         path.write_bytes(path.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
@@ -61,8 +83,7 @@ def test_line_ends_of_another_system_change_nothing(clone):
         ("utils/__main__.py", []),
     ],
 )
-def test_what_has_changed_decides_which_lessons_are_stale(clone, changed, lessons):
-    before = hashes(clone)
+def test_what_has_changed_decides_which_lessons_are_stale(clone, before, changed, lessons):
     change(clone / changed)
     stale = [name for name, found in hashes(clone).items() if found != before[name]]
     assert stale == (list(before) if lessons == "all" else lessons)
@@ -76,16 +97,15 @@ def test_what_has_changed_decides_which_lessons_are_stale(clone, changed, lesson
     ],
     ids=["code", "text"],
 )
-def test_a_lesson_depends_on_its_own_code_and_not_on_its_text(clone, old, new, stale):
-    before, source = hashes(clone), clone / "solutions" / LESSONS[4].name
+def test_a_lesson_depends_on_its_own_code_and_not_on_its_text(clone, before, old, new, stale):
+    source = clone / "solutions" / LESSONS[4].name
     changed = source.read_bytes().replace(old, new, 1)
     assert changed != source.read_bytes()
     source.write_bytes(changed)
     assert [name for name, found in hashes(clone).items() if found != before[name]] == stale
 
 
-def test_a_module_that_moved_or_came_in_counts(clone):
-    before = hashes(clone)
+def test_a_module_that_moved_or_came_in_counts(clone, before):
     (clone / "utils" / "topics" / "taxi" / "figures.py").rename(clone / "utils" / "topics" / "taxi" / "pictures.py")
     (clone / "utils" / "topics" / "qat" / "new.py").write_text("", encoding="utf-8")
     assert [name for name, found in hashes(clone).items() if found != before[name]] == ["03", "06"]
