@@ -95,18 +95,23 @@ def host(address: str) -> str:
     return parts.hostname or "" if parts.scheme not in ("data", "blob", "file") else ""
 
 
-SERIOUS = """async ([root, exclude]) => {
-  const found = await axe.run({include: [root || document], exclude}, {resultTypes: ["violations"], preload: false});
+SERIOUS = """async ([root, exclude, rules]) => {
+  const only = rules.length ? {runOnly: rules} : {};
+  const options = {resultTypes: ["violations"], preload: false, ...only};
+  const found = await axe.run({include: [root || document], exclude}, options);
   return found.violations.filter(v => ["serious", "critical"].includes(v.impact)).map(
     v => [v.impact, v.id, v.nodes.map(n => n.target.join(" ") + ": " + n.html.slice(0, 120))]);
 }"""
 
 
-def barriers(page, script: str, element=None, exclude: tuple[str, ...] = ()) -> list[str]:
-    """Return what axe finds serious or critical on a page or in one element of it, a line for each node."""
+def barriers(page, script: str, element=None, exclude: tuple[str, ...] = (), rules: tuple[str, ...] = ()) -> list[str]:
+    """Return what axe finds serious or critical on a page or in one element of it, a line for each node.
+
+    rules: the only ones to look at, or all.
+    """
     if not page.evaluate("typeof axe !== 'undefined'"):
         page.evaluate(script)
-    found = page.evaluate(SERIOUS, [element, list(exclude)])
+    found = page.evaluate(SERIOUS, [element, list(exclude), list(rules)])
     return [f"{impact} {rule} at {node}" for impact, rule, nodes in found for node in nodes]
 
 
