@@ -59,6 +59,14 @@ RESTART_AND_RUN_ALL = """async () => {
 }"""
 TRUSTED = """() => Object.fromEntries(jupyterapp.shell.currentWidget.content.widgets.map(
   cell => [cell.model.id, cell.model.type === "code" && cell.model.trusted]))"""
+# How many pixels of a table stand outside what its nearest box that scrolls or clips can show
+BEYOND = """table => {
+  let box = table.parentElement;
+  while (box && !["auto", "scroll", "hidden"].includes(getComputedStyle(box).overflowX)) box = box.parentElement;
+  return ["auto", "scroll"].includes(getComputedStyle(box).overflowX)
+    ? Math.max(0, box.getBoundingClientRect().right - innerWidth)
+    : table.getBoundingClientRect().right - box.getBoundingClientRect().right;
+}"""
 THEME = "name => jupyterapp.commands.execute('apputils:change-theme', {theme: name})"
 
 
@@ -327,6 +335,19 @@ def test_an_untrusted_notebook_shows_its_cards_and_says_its_figures(lab, axe, co
     check = next(cell for cell in lab.cells if cell["id"].endswith("-check"))
     badge = lab.cell(check["id"]).locator(".jp-OutputArea span", has_text="passed").first
     assert badge.evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(26, 127, 90)"
+
+
+def test_no_column_of_the_claims_is_cut_on_a_phone(lab):
+    """Runs on the solved notebook that the test above has opened."""
+    claims = next(cell for cell in lab.cells if "".join(cell["source"]).strip() == "claims()")
+    lab.page.set_viewport_size({"width": 390, "height": 844})
+    lab.page.evaluate("() => { if (!jupyterapp.shell.leftCollapsed) jupyterapp.shell.collapseLeft(); }")
+    table = lab.cell(claims["id"]).locator("table").first
+    table.wait_for()
+    lab.look.keep(lab.page, "lab-claims-phone", lab.cell(claims["id"]))
+    beyond = table.evaluate(BEYOND)
+    lab.page.set_viewport_size({"width": 1280, "height": 900})
+    assert beyond <= 1
 
 
 def test_nothing_was_asked_of_another_machine_and_nothing_failed(lab):
