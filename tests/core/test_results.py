@@ -36,8 +36,10 @@ def claim(lecture, verdict, measured="m", failed=()):
 def result(folder, name, claims=(), seconds=None, minutes=45, frontier=False, **run):
     """A lesson of a few outputs, as the build leaves it."""
     source = folder / f"{name}.py"
-    source.write_text(f"# **Time** {minutes} minutes, of which few are waiting.\n", encoding="utf-8")
-    lesson = SimpleNamespace(source=source, cells=[SimpleNamespace(node=SimpleNamespace(source="# 1 · A lesson"))])
+    source.touch()
+    table = f"| section | minutes |\n|---|---|\n| One | 5 |\n| Two | {minutes - 5} |\n| Optional: three | 9 |"
+    opening = SimpleNamespace(node=SimpleNamespace(source=f"# 1 · A lesson\n\n{table}"))
+    lesson = SimpleNamespace(source=source, cells=[opening])
     cells = [nbformat.v4.new_code_cell("claims()", outputs=[output({"claims": list(claims)})])]
     if frontier:
         tagged = nbformat.v4.new_code_cell("draw()", outputs=[output(image=b"first"), output(image=PIXEL)])

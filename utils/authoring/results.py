@@ -13,11 +13,11 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from utils.authoring import ROOT, SOLUTIONS, LessonError
+from utils.authoring.guide import ROW
 from utils.authoring.notebooks import read
 from utils.authoring.source import Lesson
 
 RESULTS, README, FRONTIER = ROOT / "RESULTS.md", ROOT / "README.md", ROOT / "docs" / "frontier.png"
-TIME = re.compile(r"\*\*Time\*\*:? (?:about )?(\d+) minutes")
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,9 @@ class Result:
 
     @property
     def minutes(self) -> str:
-        """The learner's time that the lesson states, "" where it states none."""
-        stated = TIME.search(self.lesson.source.read_text(encoding="utf-8"))
-        return stated[1] if stated else ""
+        """The learner's time by the lesson's table of sections, without the optional ones; "" without a table."""
+        rows = ROW.finditer(self.lesson.cells[0].node.source)
+        return str(sum(int(row["minutes"]) for row in rows if "optional" not in row["section"].lower()) or "")
 
     @property
     def claims(self) -> list[dict]:
