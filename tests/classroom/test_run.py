@@ -14,7 +14,7 @@ from classroom.small import NAME, answered, honest, write_notebook
 
 from utils.classroom import ClassroomError, sandbox
 from utils.classroom import run as running
-from utils.classroom.collect import collect, read_roster
+from utils.classroom.collect import collect, overview, read_roster
 from utils.classroom.grade import not_handed_in, on_roster
 from utils.classroom.pair import HELD, Pair
 from utils.classroom.records import RECORDS, Record, Records, Row
@@ -219,6 +219,100 @@ def test_archives_within_folders_and_archives_that_are_none(tmp_path):
         found["bea.zip"].read()
 
 
+def told(place):
+    """What was found, by file: the student, and why it cannot be graded."""
+    found = {}
+    for one in collect(place, (NAME,)):
+        try:
+            reason = one.read() and ""
+        except ClassroomError as problem:
+            reason = str(problem)
+        found[one.file] = (one.student, reason)
+    return found
+
+
+@pytest.mark.parametrize("archive", [False, True])
+def test_whoever_handed_in_no_notebook_is_named(tmp_path, archive):
+    files = {"ada/x.ipynb": "{}", "ada/plot.png": "", "bea/answers.pdf": "", "bea/notes.txt": "", "roster.csv": "ada"}
+    files |= {f"cyd_{NAME}.html": "", "dan/work.zip": "PK"}
+    for name, text in files.items():
+        (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "in" / name).write_text(text)
+    if archive:
+        with zipfile.ZipFile(tmp_path / "all.zip", "w") as bundle:
+            for name, text in files.items():
+                bundle.writestr(name, text)
+    found = told(tmp_path / ("all.zip" if archive else "in"))
+    assert found["ada/x.ipynb"] == ("ada", "")
+    assert found["bea/answers.pdf"] == ("bea", "no notebook (.ipynb) was handed in, only answers.pdf, notes.txt")
+    assert found[f"cyd_{NAME}.html"][0] == "cyd"
+    assert "archive" in found["dan/work.zip"][1]
+    assert len(found) == 4
+    assert "3 notebooks" not in overview(collect(tmp_path / ("all.zip" if archive else "in"), (NAME,)))
+
+
+def test_a_students_archive_is_bounded_and_none_is_silent(tmp_path):
+    for name in ("ada", "bea", "cyd", "dan"):
+        (tmp_path / name).mkdir()
+    with zipfile.ZipFile(tmp_path / "ada" / "a.zip", "w") as bundle:
+        bundle.writestr("inner.zip", "PK")
+    with zipfile.ZipFile(tmp_path / "bea" / "b.zip", "w", zipfile.ZIP_DEFLATED) as bundle:
+        for number in range(12):
+            bundle.writestr(f"{number}.ipynb", bytes(29_000_000))
+    with zipfile.ZipFile(tmp_path / "cyd" / "c.zip", "w") as bundle:
+        bundle.writestr("answers.docx", "")
+    with zipfile.ZipFile(tmp_path / "dan" / "d.zip", "w") as bundle, pytest.warns(UserWarning, match="Duplicate"):
+        bundle.writestr("x.ipynb", "1")
+        bundle.writestr("x.ipynb", "2")
+    found = told(tmp_path)
+    assert "within an archive" in found["ada/a.zip/inner.zip"][1]
+    assert found["bea/b.zip"] == ("bea", "too much is in the archive: 12 notebooks, 348 MB")
+    assert "only answers.docx" in found["cyd/c.zip/answers.docx"][1]
+    assert sorted(file for file in found if file.startswith("dan")) == ["dan/d.zip/x.ipynb", "dan/d.zip/x.ipynb (2)"]
+
+
+def test_an_archive_that_lists_far_too_much_is_not_read(tmp_path, monkeypatch):
+    monkeypatch.setattr("utils.classroom.collect.LARGEST_LIST", 1_000)
+    with zipfile.ZipFile(tmp_path / "ada.zip", "w") as bundle:
+        for number in range(30):
+            bundle.writestr(f"{number}.ipynb", "{}")
+    assert told(tmp_path) == {"ada.zip": ("ada", "the archive cannot be read: it lists far too many files")}
+
+
+def test_names_in_other_encodings_stay_apart_and_accents_are_one(tmp_path):
+    for name in (b"J\xfcrg", b"J\xf6rg", "Jose\u0301".encode(), b"ada"):
+        os.makedirs(os.path.join(os.fsencode(tmp_path), name))
+        with open(os.path.join(os.fsencode(tmp_path), name, b"x.ipynb"), "w") as stream:
+            stream.write("{}")
+    (tmp_path / "link").symlink_to("ada")
+    found = told(tmp_path)
+    assert {student for student, _ in found.values()} == {r"J\xfcrg", r"J\xf6rg", "Jos\u00e9", "ada"}
+    assert len(found) == 4
+
+
+def test_two_runs_at_once_do_not_mix(tmp_path):
+    records = Records(tmp_path / "out", RUN)
+    with pytest.raises(ClassroomError, match="Another run is writing"):
+        Records(tmp_path / "out", RUN)
+    records.close()
+    Records(tmp_path / "out", RUN).close()
+
+
+@pytest.mark.usefixtures("_sandbox")
+def test_what_the_grader_did_not_expect_costs_nobody_else(handed_in, monkeypatch):
+    course, folder = handed_in
+
+    def graded_one(pair, record, answers, original=running.graded):
+        if record.student == "cyd":
+            raise TypeError("odd")
+        return original(pair, record, answers)
+
+    monkeypatch.setattr(running, "graded", graded_one)
+    kept = graded(course, folder)
+    assert kept["cyd/x.ipynb"].problem == "it could not be judged (TypeError: odd)"
+    assert sum(record.score for record in kept.values()) == 25
+
+
 def test_the_last_of_two_files_counts(small, tmp_path):
     course, notebook = small
     for name, age in (("old", 2_000), ("new", 1_000)):
@@ -227,9 +321,9 @@ def test_the_last_of_two_files_counts(small, tmp_path):
         write_notebook(file, honest(notebook))
         os.utime(file, (time.time() - age,) * 2)
     outcomes = list(running.read_all(collect(tmp_path), course, None))
-    told = {getattr(one, "file", "") or one.record.file: one for one in outcomes}
-    assert "ada/new.ipynb was handed in later" in told["ada/old.ipynb"].problem
-    assert isinstance(told["ada/new.ipynb"], running.Job)
+    by_file = {getattr(one, "file", "") or one.record.file: one for one in outcomes}
+    assert "ada/new.ipynb was handed in later" in by_file["ada/old.ipynb"].problem
+    assert isinstance(by_file["ada/new.ipynb"], running.Job)
 
 
 def test_files_without_a_name_are_all_graded_and_noted(small, tmp_path):

@@ -3,6 +3,7 @@
 import json
 import pickle
 from collections import Counter, defaultdict
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 from classroom.small import DOUBLE, NAME, answered, honest
 
 from utils.classroom import ClassroomError
+from utils.classroom.course import Course
 from utils.classroom.inside import codec
 from utils.classroom.submissions import parse
 
@@ -62,6 +64,7 @@ def test_answers_are_found_and_oddities_noted(small):
         (b"[" * 100_000, "no notebook"),
         (b'{"cells": [{"source": "x", "id": "z"}]}', "no exercise of this course"),
         (b" " * 30_000_001, "30 MB"),
+        (b'{"cells": [' + b"{}," * 10_000 + b"{}]}", "more than 10,000 cells"),
     ],
 )
 def test_what_is_no_submission_is_said(small, raw, told):
@@ -72,6 +75,24 @@ def test_what_is_no_submission_is_said(small, raw, told):
 def test_a_cell_that_no_parser_can_read_is_found_by_its_id(small):
     for source in ("def double(:", "x" * 300_000, "(" * 5_000, "def double(v):\n    return \0"):
         assert read(small, answered(small[1], double=source)).answers["double"].sources == (source,)
+
+
+def test_code_without_end_is_found_by_its_id_only(small):
+    notebook = honest(small[1])
+    notebook["cells"][:0] = [{"cell_type": "code", "source": "x;" * 99_000, "metadata": {}} for _ in range(15)]
+    found = read(small, notebook)
+    assert found.answers["double"].sources == (DOUBLE,)
+    assert len(found.answers["double"].helpers) == 0
+
+
+def test_exercises_of_another_lesson_are_noted(small):
+    course, notebook = small
+    two = Course(course.lessons | {"10_other": replace(course.lessons[NAME], name="10_other", exercises={"far": None})})
+    notebook = honest(notebook)
+    notebook["cells"].append({"cell_type": "code", "id": "far", "metadata": {}, "source": "def far(): pass"})
+    assert parse(json.dumps(notebook).encode(), two).notes == (
+        "exercises of 10_other are in it as well; they were not graded",
+    )
 
 
 PLAIN = [
@@ -160,6 +181,8 @@ def packed(head):
         ["model", "os", "{}", []],
         ["model", "keras", json.dumps({"class_name": "Lambda", "config": {}}), []],
         ["model", "keras", json.dumps({"class_name": "Popen", "module": "subprocess"}), []],
+        ["model", "tf_keras", json.dumps({"class_name": "TFOpLambda", "config": {"function": "io.read_file"}}), []],
+        ["model", "keras", json.dumps({"class_name": "StringLookup", "config": {"vocabulary": "/etc/passwd"}}), []],
         ["array", "O", [1], 0],
         ["int", "f" * 5_000],
         ["known", 0],

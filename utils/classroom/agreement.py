@@ -12,6 +12,9 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
+from utils.authoring import SOLUTIONS
+from utils.authoring.notebooks import solved_notebook
+from utils.authoring.source import read_lesson
 from utils.classroom.bank import BANK, read_bank
 from utils.classroom.course import Course, Lesson, read_course
 from utils.classroom.judging import judged
@@ -66,8 +69,10 @@ def notebook_rows(lesson: Lesson, only: tuple[str, ...]) -> list[dict]:
 
 
 def known_sources(lesson: Lesson, exercise: str) -> dict[str, str]:
-    """Return the source of each answer by its title: the stub, the bank's, and what no exercise may take."""
+    """Return the source of each answer by its title: the stub, the solution, the bank's."""
+    solved = solved_notebook(read_lesson(SOLUTIONS / f"{lesson.name}.py")).cells
     sources = {"the stub": lesson.exercises[exercise].stub}
+    sources |= {"the solution": cell.source for cell in solved if cell.id == exercise}
     sources |= {kept.title: kept.source for kept in read_bank(lesson.name, exercise)}
     return sources
 

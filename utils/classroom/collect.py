@@ -8,10 +8,11 @@ import hashlib
 import os
 import re
 import stat
+import unicodedata
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from utils.classroom import ClassroomError
@@ -21,7 +22,10 @@ SKIPPED = {".ipynb_checkpoints", "__MACOSX", ".git"}
 CANVAS = re.compile(r"^(?P<student>[^_]+(?:_LATE)?_\d+)_\d+_(?P<name>.+)$")
 MOODLE = re.compile(r"^(?P<student>.+_\d+)_assignsubmission_[a-z]+_?(?P<name>.*)$")
 RESUBMITTED = re.compile(r"-(\d+)$")  # Canvas numbers what is handed in again: lesson-1.ipynb
-MOST_ENTRIES = 20_000  # of an archive
+LARGEST_LIST = 20_000_000  # bytes of an archive's list of what is in it
+MOST_NOTEBOOKS, LARGEST_ARCHIVE = 1_000, 10 * LARGEST  # and bytes of them all, in the archive of one student
+NESTED = "an archive within an archive: unpack the outer one, and grade the folder"
+NOTHING = "nothing to grade"  # the layout of what is no notebook
 
 
 @dataclass(frozen=True)
@@ -51,47 +55,114 @@ def collect(place: Path, lessons: tuple[str, ...] = ()) -> list[Found]:
         raise ClassroomError(f"{place} is neither a folder nor a zip archive.")
     if not found:
         raise ClassroomError(f"No notebook (.ipynb) is in {place}.")
+    times: Counter[str] = Counter()
+    for at, one in enumerate(found):  # an archive may hold two files of one name
+        times[one.file] += 1
+        found[at] = replace(one, file=f"{one.file} ({times[one.file]})") if times[one.file] > 1 else one
     return sorted(found, key=lambda one: one.file)
 
 
 def in_folder(place: Path, lessons: tuple[str, ...]) -> Iterator[Found]:
     """Yield the notebooks of a folder, and those in archives that lie in it."""
+    others: dict[str, list[str]] = {}
+    students: set[str] = set()
     for top, folders, files in os.walk(place, followlinks=False):
         folders[:] = sorted(name for name in folders if name not in SKIPPED)
-        for name in sorted(files):
+        links = [name for name in folders if Path(top, name).is_symlink()]
+        for name in sorted([*files, *links]):
             path = Path(top, name)
-            inside = path.relative_to(place).as_posix()
+            inside = readable(path.relative_to(place).as_posix())
+            student, layout = whose(inside, lessons)
             if name.lower().endswith(".ipynb"):
-                student, layout = whose(inside, lessons)
                 order = (resubmission(inside), modified(path))
-                yield Found(student, inside, layout, order, lambda path=path: read_file(path))
+                found = [Found(student, inside, layout, order, lambda path=path: read_file(path))]
             elif name.lower().endswith(".zip") and path.is_file() and not path.is_symlink():
-                student, _ = whose(inside, lessons)
-                yield from in_archive(path, inside, student, lessons)
+                found = list(in_archive(path, inside, student, lessons))
+            else:
+                if is_of_student(inside, layout, lessons):
+                    others.setdefault(student, []).append(inside)
+                continue
+            students.update(one.student for one in found)
+            yield from found
+    yield from without_notebook(others, students)
+
+
+def without_notebook(others: dict[str, list[str]], students: set[str]) -> Iterator[Found]:
+    """Yield those of whom nothing but other files is there. students: those of whom there is something to grade."""
+    for student, files in others.items():
+        if student not in students:
+            named = ", ".join(PurePosixPath(one).name for one in files[:3])
+            yield refused(student, files[0], NOTHING, f"no notebook (.ipynb) was handed in, only {named}")
+
+
+def is_of_student(inside: str, layout: str, lessons: tuple[str, ...]) -> bool:
+    """Tell whether a file that is no notebook was handed in, rather than laid down by the instructor."""
+    return "/" in inside or layout == "Canvas" or any(lesson in inside for lesson in lessons)
 
 
 def in_archive(path: Path, inside: str, student: str, lessons: tuple[str, ...]) -> Iterator[Found]:
-    """Yield the notebooks of an archive; where it is one student's own, all are that student's."""
+    """Yield the notebooks of an archive; where it is one student's own, all are that student's.
+
+    An archive within it is not looked into, and said so.
+    """
+    here = inside or path.name
     try:
+        refuse_long_list(path)
         with zipfile.ZipFile(path) as archive:
-            entries = archive.infolist()[:MOST_ENTRIES]
-    except (OSError, zipfile.BadZipFile, NotImplementedError) as problem:
-        reason = ClassroomError(f"the archive cannot be read: {problem}")
-        yield Found(student, inside or path.name, "zip", (0, 0), lambda: refuse(reason))
+            entries = archive.infolist()
+    except (ClassroomError, OSError, zipfile.BadZipFile, NotImplementedError, ValueError) as problem:
+        yield refused(student, here, "zip", f"the archive cannot be read: {problem}")
         return
-    for entry in entries:
-        name = entry.filename
-        if not name.lower().endswith(".ipynb") or SKIPPED & set(PurePosixPath(name).parts) or entry.is_dir():
-            continue
+    entries = [one for one in entries if not one.is_dir() and not SKIPPED & set(PurePosixPath(one.filename).parts)]
+    wanted = [one for one in entries if one.filename.lower().endswith((".ipynb", ".zip"))]
+    unwanted = [readable(one.filename) for one in entries if not one.filename.lower().endswith((".ipynb", ".zip"))]
+    claimed = sum(one.file_size for one in wanted)
+    if student and (len(wanted) > MOST_NOTEBOOKS or claimed > LARGEST_ARCHIVE):
+        reason = f"too much is in the archive: {len(wanted):,} notebooks, {claimed / 1e6:,.0f} MB"
+        yield refused(student, here, "zip", reason)
+        return
+    for entry in wanted:
+        name = readable(entry.filename)
         owner, layout = (student, "zip") if student else whose(name, lessons)
         file = f"{inside}/{name}" if inside else name
+        if name.lower().endswith(".zip"):
+            yield refused(owner, file, layout, NESTED)
+            continue
         order = (resubmission(name), entry.date_time)
         yield Found(owner, file, layout, order, lambda entry=entry: read_entry(path, entry))
+    if student:
+        others = {} if wanted else {student: [f"{here}/{name}" for name in unwanted] or [here]}
+        yield from without_notebook(others, set())
+        return
+    others = {}
+    for name in unwanted:
+        owner, layout = whose(name, lessons)
+        if is_of_student(name, layout, lessons):
+            others.setdefault(owner, []).append(name)
+    yield from without_notebook(others, {whose(readable(one.filename), lessons)[0] for one in wanted})
 
 
-def refuse(problem: ClassroomError) -> bytes:
-    """Raise what is wrong with a file."""
-    raise problem
+def refuse_long_list(path: Path) -> None:
+    """Raise ClassroomError where an archive claims so many entries that reading their list would fill the memory."""
+    with path.open("rb") as stream:
+        end = zipfile._EndRecData(stream)
+    if end and end[zipfile._ECD_SIZE] > LARGEST_LIST:
+        raise ClassroomError("it lists far too many files")
+
+
+def refused(student: str, file: str, layout: str, reason: str) -> Found:
+    """Return a file that cannot be graded, for the reason given."""
+
+    def read() -> bytes:
+        raise ClassroomError(reason)
+
+    return Found(student, file, layout, (0, 0), read)
+
+
+def readable(name: str) -> str:
+    """Return a path as text: bytes that are none stay distinct, and an accent is one character however it was typed."""
+    raw = name.encode("utf-8", "surrogateescape")
+    return unicodedata.normalize("NFC", raw.decode("utf-8", "backslashreplace"))
 
 
 def read_file(path: Path) -> bytes:
@@ -164,9 +235,11 @@ def modified(path: Path) -> float:
 def overview(found: list[Found]) -> str:
     """Return what was recognized, in one line for each layout."""
     layouts = Counter(one.layout for one in found)
+    nothing = layouts.pop(NOTHING, 0)
     students = len({one.student for one in found})
-    lines = [f"{len(found)} notebooks of {students} students:"]
+    lines = [f"{len(found) - nothing} notebooks of {students} students:"]
     lines += [f"  {number} laid out as {layout}" for layout, number in layouts.most_common()]
+    lines += [f"  nothing to grade from {nothing}, who handed in no notebook"] if nothing else []
     if nameless := sum(not one.student for one in found):
         lines.append(f"  {nameless} without a student's name: put each in a folder that bears it")
     return "\n".join(lines)
@@ -195,7 +268,7 @@ def read_roster(file: Path) -> dict[str, str]:
     rows = rows if column is None else rows[1:]
     column, students = column or 0, {}
     for row in rows:
-        student = row[column].strip() if column < len(row) else ""
+        student = readable(row[column].strip()) if column < len(row) else ""
         if student in students:
             raise ClassroomError(f"The roster {file} names {student} twice.")
         if student:

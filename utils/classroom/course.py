@@ -4,10 +4,11 @@ import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 
-from utils.authoring import lesson_sources
+from utils.authoring import ROOT, lesson_sources
 from utils.authoring.notebooks import stripped_notebook
 from utils.authoring.source import Lesson as Source
 from utils.authoring.source import read_lesson
+from utils.classroom.handout import PACKAGES, TOOLS
 
 
 @dataclass(frozen=True)
@@ -38,9 +39,10 @@ class Lesson:
 
 @dataclass(frozen=True)
 class Course:
-    """The lessons by name."""
+    """The lessons by name; `code` is a hash of all that set-ups, checks and oracles import."""
 
     lessons: dict[str, Lesson]
+    code: str = ""
 
     @cached_property
     def lesson_of(self) -> dict[str, str]:
@@ -49,8 +51,8 @@ class Course:
 
     @cached_property
     def digest(self) -> str:
-        """A hash of all that decides a verdict: set-up and checks. Records of another one are another run's."""
-        digest = hashlib.sha256()
+        """A hash of all that decides a verdict. Records of another one are another run's."""
+        digest = hashlib.sha256(self.code.encode())
         for lesson in self.lessons.values():
             for text in (*lesson.setup, *(exercise.check for exercise in lesson.exercises.values())):
                 digest.update(text.encode())
@@ -59,7 +61,17 @@ class Course:
 
 def read_course() -> Course:
     """Return the course as its sources state it."""
-    return Course({lesson.name: lesson for lesson in map(of_source, map(read_lesson, lesson_sources()))})
+    lessons = map(of_source, map(read_lesson, lesson_sources()))
+    return Course({lesson.name: lesson for lesson in lessons}, code_digest())
+
+
+def code_digest() -> str:
+    """Return a hash of the course's code, without the tools of authors and instructors."""
+    digest = hashlib.sha256()
+    for file in sorted((ROOT / PACKAGES).rglob("*.py")):
+        if file.relative_to(ROOT / PACKAGES).parts[0] not in TOOLS:
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
 def of_source(source: Source) -> Lesson:

@@ -16,6 +16,7 @@ from utils.classroom.inside import wire
 from utils.classroom.inside.codec import OWN_CLASS
 
 START = 300  # seconds that a set-up may take on a busy machine
+MOST_DETAILS = 20  # lines of evidence
 HELD = "held"  # passed, but where the answer could have interfered
 FATES = {
     "time": "It took more than {seconds:.0f} seconds, so it was stopped: is there a loop without an end?",
@@ -184,10 +185,13 @@ class Pair:
             try:
                 wire.send_json(mine, job | {"replies": False})
                 said, *_ = self.frames(talk, 1)
-            except (OSError, PairLost):
+            except (OSError, PairLost, RecursionError):
                 return Judged("error", FATES["done"])
-        status, details = str(said.get("status")), tuple(map(str, said.get("details", ())))
-        return Judged(HELD if status == "passed" else status, str(said.get("message", "")), details, note=OWN_CLASS)
+        status, message, details = (said.get(key) for key in ("status", "message", "details"))
+        if status not in ("passed", "wrong", "error", "not attempted"):  # anybody may have said this
+            return Judged("error", "Its check gave no verdict.")
+        details = tuple(map(str, details[:MOST_DETAILS])) if isinstance(details, list) else ()
+        return Judged(HELD if status == "passed" else status, str(message), details, note=OWN_CLASS)
 
     def close(self) -> None:
         """End both processes and all that they have started."""

@@ -84,8 +84,9 @@ class Records:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self.refuse_another(folder, run)
-            self.kept = self.load()
             self.stream = open(self.path, "ab", buffering=0)  # noqa: SIM115 - open as long as the run
+            self.refuse_second(folder)
+            self.kept = self.load()
         except OSError as problem:
             raise ClassroomError(f"The output folder {folder} cannot be written: {problem.strerror}.") from None
 
@@ -105,6 +106,18 @@ class Records:
         elif any(folder.iterdir()):
             raise ClassroomError(f"{folder} is not empty and holds no records: choose another folder.")
         note.write_text(json.dumps(run, indent=1) + "\n", encoding="utf-8")
+
+    def refuse_second(self, folder: Path) -> None:
+        """Raise ClassroomError where another run is writing here at this very time."""
+        try:
+            import fcntl
+
+            fcntl.flock(self.stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            self.stream.close()
+            raise ClassroomError(f"Another run is writing to {folder} right now: wait for it to end.") from None
+        except (ImportError, OSError):  # Windows, or a network's folder without locks
+            return
 
     def load(self) -> dict[str, Record]:
         """Return the records by file; a last line that was cut off is dropped from the file too."""

@@ -50,13 +50,14 @@ def missing() -> str:
 
 # What every answer does first
 TRIAL = f"""
-import os, confinement
+import os, confinement, syscalls
 confinement.drop_root()
 confinement.unshare()
 if os.fork() == 0:
     try:
         confinement.own_files({SCRATCH!r}, 1)
         confinement.drop_privileges()
+        syscalls.refuse_calls()
     except OSError as problem:
         print(problem, file=__import__("sys").stderr, flush=True)
         os._exit(1)
@@ -122,10 +123,12 @@ def command(
     program = [sys.executable, "-m", "inside", role, str(descriptor)]
     if trusted:
         return program, environment
-    words = [*bubblewrap(), *bind(*SYSTEM)]
-    if any(ROOT.is_relative_to(place) for place in SYSTEM):  # the course lies where everybody may look
-        words += ["--tmpfs", str(ROOT)]
-    words += [*bind(*environment_folders()), "--perms", "0755", "--dir", COURSE]
+    shown = [*SYSTEM, *environment_folders()]
+    around = [place for place in shown if ROOT.is_relative_to(place)]
+    words = [*bubblewrap(), *bind(*around)]
+    words += ["--tmpfs", str(ROOT)] if around else []  # the course lies where everybody may look
+    words += bind(*(place for place in shown if place not in around))
+    words += ["--perms", "0755", "--dir", COURSE]
     for name in ("inside", "utils"):
         words += ["--ro-bind", str(place / name), f"{COURSE}/{name}"]
     words += ["--ro-bind", str(ROOT / "data"), f"{COURSE}/data", "--dev", "/dev", "--remount-ro", "/dev"]

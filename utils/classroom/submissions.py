@@ -9,13 +9,15 @@ import ast
 import json
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from utils.classroom import ClassroomError
 from utils.classroom.course import Course, Lesson
 
 LARGEST = 30_000_000  # bytes of a file
 LARGEST_CELL = 200_000  # characters of a cell that is looked into; a larger one is found by its id only
+LARGEST_CODE = 2_000_000  # characters of all cells that are looked into
+MOST_CELLS = 10_000  # of a notebook
 ENCODINGS = ("utf-8-sig", "utf-16")
 
 
@@ -56,8 +58,10 @@ def parse(raw: bytes, course: Course) -> Submission:
         votes.update(course.lesson_of[name] for name in known or (cell.names & course.lesson_of.keys()))
     if not votes:
         raise ClassroomError("no exercise of this course is in it")
-    lesson = course.lessons[votes.most_common(1)[0][0]]
-    return find_answers(cells, lesson)
+    (name, _), *others = votes.most_common()
+    found = find_answers(cells, course.lessons[name])
+    notes = [f"exercises of {other} are in it as well; they were not graded" for other, _ in others]
+    return replace(found, notes=(*found.notes, *notes))
 
 
 def decoded(raw: bytes) -> dict:
@@ -90,11 +94,18 @@ def read_cells(notebook: dict) -> list[Cell]:
         found = [cell for sheet in sheets for cell in listed(sheet.get("cells"))]
     if not found:
         raise ClassroomError("the notebook has no cells")
-    return [cell for cell in map(read_cell, found) if cell is not None]
+    if len(found) > MOST_CELLS:
+        raise ClassroomError(f"the notebook has more than {MOST_CELLS:,} cells")
+    cells, left = [], LARGEST_CODE
+    for one in found:
+        if cell := read_cell(one, left):
+            cells.append(cell)
+            left -= len(cell.text)
+    return cells
 
 
-def read_cell(found: object) -> Cell | None:
-    """Return one cell, None where this is none."""
+def read_cell(found: object, longest: int) -> Cell | None:
+    """Return one cell, None where this is none. longest: characters up to which it is looked into."""
     if not isinstance(found, dict):
         return None
     text = found.get("source", found.get("input", ""))
@@ -105,7 +116,7 @@ def read_cell(found: object) -> Cell | None:
     text = text.encode("utf-8", "replace").decode("utf-8")  # half a character is none
     marks = nested(found.get("metadata"), "nbgrader")
     ids = frozenset(i for i in (found.get("id"), marks.get("grade_id")) if isinstance(i, str))
-    tree = parsed(text)
+    tree = parsed(text) if len(text) <= min(longest, LARGEST_CELL) else None
     return Cell(text, str(found.get("cell_type")), ids, defined(tree), imports(tree))
 
 
@@ -122,8 +133,6 @@ def nested(value: object, key: str) -> dict:
 
 def parsed(text: str) -> ast.Module | None:
     """Return a cell's tree without its magics, None where it does not parse."""
-    if len(text) > LARGEST_CELL:
-        return None
     lines = (re.sub(r"^(\s*)[%!?].*", r"\1pass", line) for line in text.split("\n"))
     try:
         return ast.parse("\n".join(lines))

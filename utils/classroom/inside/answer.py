@@ -26,6 +26,7 @@ class Answer:
 
     def __init__(self, shell: InteractiveShell) -> None:
         self.shell = shell
+        self.base = dict(shell.user_ns)
 
     def work(self, job: dict, talk: socket.socket, reply: None) -> None:
         """Run the cells, tell the judge what came of it, then serve its calls until it hangs up."""
@@ -61,7 +62,7 @@ class Answer:
         """Return what one call gave. The judge is trusted: its side may pickle."""
         try:
             with codec.model_scopes():
-                args, kwargs, seeds, patched = pickle.loads(data)
+                args, kwargs, seeds, patched, hidden = pickle.loads(data)
         except Exception as problem:
             return codec.pack({"lost": failure(problem)[:LONGEST]})
         self.shell.user_ns.update(patched)
@@ -69,7 +70,7 @@ class Answer:
             attribute(sys.modules[module], function)(*seed)
         given = (*args, *kwargs.values())
         before, states = fingerprint(args, kwargs), [state(one) for one in given]
-        with quiet() as printout:
+        with quiet() as printout, self.without(hidden):
             try:
                 reply = {"value": answer(*args, **kwargs)}
             except BaseException as problem:
@@ -80,6 +81,17 @@ class Answer:
         reply["states"] = [[i, new] for i, (old, new) in enumerate(zip(states, after, strict=True)) if differ(old, new)]
         return codec.pack(reply, given)
 
+    @contextlib.contextmanager
+    def without(self, hidden: list[str]):
+        """Take away what the set-up put under some names, as the check has; what the student put there stays."""
+        names = self.shell.user_ns
+        taken = {name: names.pop(name) for name in hidden if name in names and names[name] is self.base[name]}
+        try:
+            yield
+        finally:
+            for name, value in taken.items():
+                names.setdefault(name, value)
+
     def described(self, problem: BaseException, answer, name: str) -> dict:
         """Return an exception as plain data: what it is, what it says, and where in the student's cells it was born."""
         frames = list(traceback.walk_tb(problem.__traceback__))
@@ -89,6 +101,7 @@ class Answer:
             "bases": [base.__name__ for base in type(problem).__mro__ if base.__module__ == "builtins"],
             "name": type(problem).__name__,
             "text": said(problem)[:LONGEST],
+            "missing": getattr(problem, "name", None) if type(problem) is NameError else None,
             "stub": isinstance(problem, NotImplementedError) and frames[-1][0].f_code is code,
             "line": own[-1][1] if own else 1,
             "where": own[-1][0].f_code.co_name if own else name,

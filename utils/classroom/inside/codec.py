@@ -22,6 +22,9 @@ PLAIN_BASES = (int, float, str, bytes, list, tuple, dict, set, frozenset)
 KERAS_PACKAGES = ("keras", "tf_keras")
 MODEL_MODULES = ("keras", "tf_keras", "builtins", "tensorflow_model_optimization")
 NO_LAYERS = {"Lambda", "__lambda__", "function", "TFSMLayer", "TorchModuleWrapper", "JaxLayer", "FlaxLayer"}
+OPERATIONS = {"TFOpLambda", "SlicingOpLambda"}  # of Keras 2: a function of TensorFlow, by its name
+CALCULATES = ("math.", "nn.", "linalg.", "__operators__.", "reshape", "concat", "cast", "clip_by_value", "expand_dims")
+CALCULATES += ("squeeze", "stack", "transpose", "identity", "convert_to_tensor", "where", "tile", "pad", "split")
 OWN_CLASS = "a model with a class of its own"
 HEAD = struct.Struct("<II")
 SIZE = struct.Struct("<Q")
@@ -304,12 +307,20 @@ def as_kind(column: pd.Series, kind: str) -> pd.Series:
 
 
 def refuse_foreign(node: object) -> None:
-    """Raise ValueError where a model's configuration names a class that is none of Keras's own, or a function."""
+    """Raise ValueError where a model's configuration names a class that is none of Keras's own, a function that does
+    more than calculate, or a file to read.
+    """
     if isinstance(node, dict):
         if "class_name" in node:
             name, module = str(node["class_name"]), str(node.get("module") or "keras")
             if name in NO_LAYERS or module.partition(".")[0] not in MODEL_MODULES:
                 raise ValueError(f"{name} is no layer of Keras")
+            inner = node.get("config")
+            called = inner.get("function") if isinstance(inner, dict) else None
+            if name in OPERATIONS and not (isinstance(called, str) and called.startswith(CALCULATES)):
+                raise ValueError(f"{called} does more than calculate")
+        if isinstance(node.get("vocabulary"), str):
+            raise ValueError("a vocabulary comes from a list, not from a file")
         node = list(node.values())
     if isinstance(node, list):
         for one in node:

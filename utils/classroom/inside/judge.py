@@ -74,7 +74,8 @@ class Judge:
         elif hello["broken"]:
             return {"status": "error", "message": f"your cell raised {hello['broken']}"}
         elif hello["present"]:
-            names[name], remote = hello["value"], None
+            value, remote = hello["value"], None
+            names[name] = codec.Opaque("callable", repr(value)[:200]) if callable(value) else value  # nothing runs here
         else:
             names.pop(name, None)
             remote = None
@@ -88,6 +89,10 @@ class Judge:
             "ended": bool(remote and remote.ended),
             "opaque": remote.opaque if remote else "",
         }
+
+    def hidden(self, name: str) -> list[str]:
+        """Return the notebook's names that a check has taken away: the answer must not see those."""
+        return [key for key in self.base if key not in self.shell.user_ns and key != name]
 
     def altered(self, name: str) -> dict:
         """Return the notebook's names that a check has put other values under: the answer must see those."""
@@ -139,7 +144,7 @@ class Remote:
         """Return the reply to one call. Raises what the answer raised, as if in the student's cell."""
         seeds, self.judge.seeds[:] = list(self.judge.seeds), []
         given = (*args, *kwargs.values())
-        data = cloudpickle.dumps((args, kwargs, seeds, self.patched()))
+        data = cloudpickle.dumps((args, kwargs, seeds, self.patched(), self.judge.hidden(self.name)))
         try:
             wire.send(self.talk, data)
             received = wire.receive(self.talk)
@@ -212,6 +217,8 @@ def rebuilt(problem: dict) -> Exception:
     found = (getattr(builtins, str(name), None) for name in problem["bases"])
     base = next((one for one in found if isinstance(one, type) and issubclass(one, Exception)), Exception)
     kind = base if base.__name__ == problem["name"] else type(str(problem["name"])[:60], (base,), {})
+    if base is NameError:
+        return kind(str(problem["text"]), name=str(problem.get("missing")))
     try:
         return kind(str(problem["text"]))
     except TypeError:  # UnicodeError and its like want more than a text

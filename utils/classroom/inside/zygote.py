@@ -7,6 +7,7 @@ who works, in namespaces of its own, watches it, and tells the grader how it end
 import contextlib
 import io
 import os
+import random
 import socket
 from dataclasses import dataclass
 from typing import Protocol
@@ -14,9 +15,10 @@ from typing import Protocol
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
-from . import confinement, watch, wire
+from . import confinement, syscalls, watch, wire
 
 FILE_SIZE = 64 * 2**20
+MOST_CORES = 4  # TensorFlow starts threads for every core that it sees, and threads are limited
 SCRATCH_MEGABYTES = 64
 
 
@@ -79,6 +81,14 @@ def serve(make_role: type[Role], control: socket.socket) -> None:
             os.close(descriptor)
 
 
+def few_cores() -> None:
+    """Keep this process to a few cores of a large machine, others each time."""
+    with contextlib.suppress(AttributeError, OSError):
+        cores = os.sched_getaffinity(0)
+        if len(cores) > MOST_CORES:
+            os.sched_setaffinity(0, random.SystemRandom().sample(sorted(cores), MOST_CORES))
+
+
 def reap() -> None:
     """Take note of the keepers that have ended."""
     with contextlib.suppress(ChildProcessError):
@@ -114,12 +124,14 @@ def keep(role: Role, settings: Settings, job: socket.socket, talk: socket.socket
         with contextlib.suppress(BaseException):
             if not wanted["replies"]:
                 job.close()
+            few_cores()
             os.setsid()  # a signal to its own group reaches nobody else
             os.dup2(os.open(os.devnull, os.O_RDWR), 2)  # the grader's log is not for answers
             if settings.sandboxed:
                 confinement.own_files(settings.scratch, SCRATCH_MEGABYTES)
                 confinement.limit(seconds, 2 * settings.memory, FILE_SIZE)
                 confinement.drop_privileges()
+                syscalls.refuse_calls()
             role.work(wanted, talk, job if wanted["replies"] else None)
             os._exit(0)
         os._exit(1)
