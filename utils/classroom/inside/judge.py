@@ -10,6 +10,7 @@ import functools
 import importlib
 import inspect
 import linecache
+import pickle
 import socket
 import sys
 import types
@@ -18,7 +19,7 @@ from collections.abc import Callable
 import cloudpickle
 from IPython.core.interactiveshell import InteractiveShell
 
-from utils.grading.calls import AnswerRefused, written
+from utils.grading.calls import AnswerRefused, is_plain, written
 from utils.grading.state import state
 
 from . import codec, wire, zygote
@@ -144,7 +145,8 @@ class Remote:
         """Return the reply to one call. Raises what the answer raised, as if in the student's cell."""
         seeds, self.judge.seeds[:] = list(self.judge.seeds), []
         given = (*args, *kwargs.values())
-        data = cloudpickle.dumps((args, kwargs, seeds, self.patched(), self.judge.hidden(self.name)))
+        patched = self.patched()
+        data = carried((args, kwargs, seeds, patched, self.judge.hidden(self.name)))
         try:
             wire.send(self.talk, data)
             received = wire.receive(self.talk)
@@ -234,6 +236,14 @@ def restore(value: object, new: object) -> None:
             layer.trainable = bool(flag)
     else:
         value.bit_generator.state = new
+
+
+def carried(call: tuple) -> bytes:
+    """Return all about a call as bytes; plain data, which most arguments are, by the way that takes less time."""
+    if is_plain(list(call[:2])) and not call[3]:
+        with contextlib.suppress(Exception):  # a class of the check's own
+            return pickle.dumps(call, pickle.HIGHEST_PROTOCOL)
+    return cloudpickle.dumps(call)
 
 
 def portable(value: object) -> bool:

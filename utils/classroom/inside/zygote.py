@@ -5,6 +5,7 @@ who works, in namespaces of its own, watches it, and tells the grader how it end
 """
 
 import contextlib
+import gc
 import io
 import os
 import random
@@ -53,6 +54,8 @@ def serve(make_role: type[Role], control: socket.socket) -> None:
     os.environ["COURSE_SECONDS"] = str(10 * settings.seconds)  # the keeper knows better when to stop
     try:
         role = make_role(prepared(settings))
+        gc.collect()
+        gc.freeze()  # a collection would touch, and so copy, every page that forks share
     except BaseException as problem:
         wire.send_json(control, {"problem": f"the set-up failed: {type(problem).__name__}: {str(problem)[:300]}"})
         return
