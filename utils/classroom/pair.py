@@ -26,6 +26,7 @@ FATES = {
     "exit": "It ended its process.",
     "done": "It ended its process.",
 }
+BROKEN = ("time", "memory", "processes")  # limits
 
 
 class PairLost(Exception):
@@ -89,7 +90,7 @@ class Pair:
             )
         self.controls[role] = mine
         scratch = self.staged.name if self.trusted else sandbox.SCRATCH
-        settings = {"setup": self.lesson.setup, "seconds": self.limits.seconds, "memory": self.limits.memory}
+        settings = {"setup": self.lesson.setup, "exercises": list(self.lesson.exercises), "seconds": self.limits.seconds, "memory": self.limits.memory}
         with contextlib.suppress(OSError):
             wire.send_json(mine, settings | {"sandboxed": not self.trusted, "scratch": scratch})
 
@@ -161,7 +162,8 @@ class Pair:
         details, note = tuple(map(str, verdict.get("details", ()))), ""
         message = str(verdict.get("message", ""))
         if "status" not in verdict:  # the judge itself was ended by its keeper
-            message = f"The check did not come to an end ({verdict.get('end')})."
+            told = FATES[end] if end in BROKEN else f"The check did not come to an end ({verdict.get('end')})."
+            message = told.format(seconds=self.limits.seconds, memory=self.limits.memory / 2**20)
         elif verdict.get("ended"):
             told = FATES.get(end, FATES["done"])
             message = told.format(seconds=self.limits.seconds, memory=self.limits.memory / 2**20)

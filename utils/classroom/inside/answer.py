@@ -24,7 +24,7 @@ class Answer:
 
     patience = 1.0
 
-    def __init__(self, shell: InteractiveShell) -> None:
+    def __init__(self, shell: InteractiveShell, _: list[str]) -> None:
         self.shell = shell
         self.base = dict(shell.user_ns)
 

@@ -22,7 +22,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from utils.grading.calls import AnswerRefused, is_plain, written
 from utils.grading.state import state
 
-from . import codec, wire, zygote
+from . import cases, codec, wire, zygote
 from .answer import attribute
 
 CELL = "<answer>"  # the file name of the student's cell
@@ -44,7 +44,7 @@ class Judge:
 
     patience = 3.0  # it waits for the answer, and may train a model itself
 
-    def __init__(self, shell: InteractiveShell) -> None:
+    def __init__(self, shell: InteractiveShell, exercises: list[str]) -> None:
         self.shell = shell
         self.base = dict(shell.user_ns)
         self.seeds: list[tuple] = []
@@ -53,6 +53,7 @@ class Judge:
         for module, function in SEEDS:
             if module in sys.modules:
                 remember_seeds(sys.modules[module], module, function, self.seeds)
+        cases.prepare(exercises)
 
     def work(self, job: dict, talk: socket.socket, reply: socket.socket) -> None:
         """Judge one answer; say the verdict to the grader."""

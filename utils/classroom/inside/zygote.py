@@ -25,9 +25,10 @@ SCRATCH_MEGABYTES = 64
 
 @dataclass(frozen=True)
 class Settings:
-    """What the grader says at the start: the set-up's cells, the limits, whether the machine allows namespaces."""
+    """What the grader says at the start: the lesson's set-up and exercises, the limits, whether there is a sandbox."""
 
     setup: tuple[str, ...]
+    exercises: list[str]
     seconds: float
     memory: int
     sandboxed: bool
@@ -39,7 +40,7 @@ class Role(Protocol):
 
     patience: float  # times the limit of seconds
 
-    def __init__(self, shell: InteractiveShell) -> None:
+    def __init__(self, shell: InteractiveShell, exercises: list[str]) -> None:
         """Prepare what all forks share, after the set-up."""
 
     def work(self, job: dict, talk: socket.socket, reply: socket.socket | None) -> None:
@@ -53,7 +54,7 @@ def serve(make_role: type[Role], control: socket.socket) -> None:
     os.chdir(settings.scratch)
     os.environ["COURSE_SECONDS"] = str(10 * settings.seconds)  # the keeper knows better when to stop
     try:
-        role = make_role(prepared(settings))
+        role = make_role(prepared(settings), settings.exercises)
         gc.collect()
         gc.freeze()  # a collection would touch, and so copy, every page that forks share
     except BaseException as problem:
@@ -105,6 +106,7 @@ def prepared(settings: Settings) -> InteractiveShell:
     quiet.HistoryManager.enabled = False  # it would write a file, in a thread
     shell = InteractiveShell.instance(colors="nocolor", config=quiet)
     shell.ask_exit = lambda: None  # in a notebook, exit() asks for the kernel's end and the cell goes on
+    shell.enable_gui = lambda *_: None  # what `%matplotlib inline` asks for; a notebook has one
     for source in settings.setup:
         run(shell, source).raise_error()
     return shell
