@@ -90,7 +90,8 @@ class Pair:
             )
         self.controls[role] = mine
         scratch = self.staged.name if self.trusted else sandbox.SCRATCH
-        settings = {"setup": self.lesson.setup, "exercises": list(self.lesson.exercises), "seconds": self.limits.seconds, "memory": self.limits.memory}
+        settings = {"setup": self.lesson.setup, "exercises": list(self.lesson.exercises)}
+        settings |= {"seconds": self.limits.seconds, "memory": self.limits.memory}
         with contextlib.suppress(OSError):
             wire.send_json(mine, settings | {"sandboxed": not self.trusted, "scratch": scratch})
 
