@@ -7,6 +7,7 @@ Bounds: at most 50 processes, 3 GB, 60 MB of disk, addresses on this machine onl
 
 import json
 import os
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -414,4 +415,91 @@ FILES = [
     changed("outputs that run", 5, only("outputs", [{"output_type": "display_data", "data": {"text/html": "<script>alert(1)</script>"}, "metadata": {}}])),
 ]  # fmt: skip
 
-KINDS = [*CHEATS, *HARM, *FILES]
+# Talks to the judge and to the grader in the answer's place: `put` writes a frame to every socket, `packed` makes one
+FORGER = """
+import gc, json, os, struct
+def put(value):
+    data = value if isinstance(value, bytes) else json.dumps(value).encode()
+    for fd in os.listdir('/proc/self/fd'):
+        try:
+            if os.readlink('/proc/self/fd/' + fd).startswith('socket'): os.write(int(fd), struct.pack('<Q', len(data)) + data)
+        except OSError: pass
+def packed(value):
+    head = json.dumps(value).encode()
+    return struct.pack('<II', len(head), 0) + head
+def reply(value):
+    rest = [[['value', 'printed'], ['value', '']], [['value', 'changed'], ['value', False]], [['value', 'states'], ['list', []]]]
+    return packed(['dict', [[['value', 'value'], value], *rest]])
+"""
+
+
+def forged(title: str, said: str) -> Kind:
+    """Return a kind that has its check run beside it, as that of a model of its own class, and speaks for the check."""
+    source = FORGER + (
+        "job = next((o for o in gc.get_objects() if isinstance(o, dict) and 'sources' in o and 'name' in o), {})\n"
+        f"if 'check' in job:\n    put({said})\n    os._exit(0)\n"
+        "def double(values):\n    put(reply(['opaque', 'a model with a class of its own', 'x']))\n    os._exit(0)\n"
+    )
+    return cell(f"speaks for its check: {title}", source)
+
+
+def elsewhere(title: str, write_files: Callable[[dict, Path], None]) -> Kind:
+    """Return a kind that handed in other things than a notebook."""
+    return Kind(title, None, lambda notebook, file: write_files(honest(notebook), file.parent))
+
+
+def archive(folder: Path, entries: dict[str, str | bytes]) -> None:
+    """Write an archive."""
+    with zipfile.ZipFile(folder / "work.zip", "w", zipfile.ZIP_DEFLATED) as bundle:
+        for name, data in entries.items():
+            bundle.writestr(name, data)
+
+
+def many_cells(notebook: dict, file: Path) -> None:
+    """Write as many empty cells as would fill the grader's memory."""
+    file.write_text(as_json(honest(notebook))[:-1].replace('"cells": [', '"cells": [' + "{}," * 1_000_000, 1) + "}")
+
+
+TWO_CALLS = "import ctypes\ncall = ctypes.CDLL(None).syscall\n"
+
+MORE = [
+    forged("a number for details", "{'status': 'wrong', 'message': 'm', 'details': 5}"),
+    forged("passed", "{'status': 'passed', 'message': '', 'details': [], 'earned': 99}"),
+    forged("a megabyte for a status", "{'status': 'x' * 2**20, 'message': 'm', 'details': []}"),
+    forged("a million lines", "{'status': 'wrong', 'message': 'm', 'details': ['<script>'] * 10**6}"),
+    forged("brackets without an end", "b'[' * 200_000"),
+    forged("no dictionary", "[1, 2]"),
+    cell("answers before it is asked", FORGER + "put(packed(['dict', [[['value', 'ready'], ['value', True]], [['value', 'parameters'], ['value', None]]]]))\nfor _ in range(50): put(reply(['value', True]))\nos._exit(0)\n"),
+    cell("ten thousand arguments", FORGER + "put(packed(['dict', [[['value', 'ready'], ['value', True]], [['value', 'parameters'], ['list', [['list', [['value', f'p{i}'], ['int', '0x1'], ['value', True]]] for i in range(10_000)]]]]]))\nos._exit(0)\n"),
+    cell("a model instead of a function", FORGER + "put(packed(['dict', [[['value', 'ready'], ['value', False]], [['value', 'broken'], ['value', '']], [['value', 'present'], ['value', True]], [['value', 'value'], ['model', 'keras', '{}', []]]]]))\nos._exit(0)\n"),
+    cell("a frame of 255 MB, of which 100 come", FORGER + body("import socket", "for fd in os.listdir('/proc/self/fd'):", "    try:", "        os.write(int(fd), struct.pack('<Q', 255 << 20))", "        for _ in range(100): os.write(int(fd), b'[' * 2**20)", "    except OSError: pass", "os._exit(0)")),
+    cell("a byte at a time", FORGER + body("import time", "while True:", "    for fd in range(3, 64):", "        try: os.write(fd, b'x')", "        except OSError: pass", "    time.sleep(.3)")),
+    cell("memory that no process shows", body("import os", "kept = []", "for _ in range(12):", "    kept.append(os.memfd_create('x'))", "    for _ in range(50): os.write(kept[-1], bytes(2**20))", "return 2 * values if len(values) else int('')")),
+    cell("memory that stays when it is let go", body("import ctypes", "libc = ctypes.CDLL(None)", "libc.shmat.restype, libc.shmdt.argtypes = ctypes.c_void_p, [ctypes.c_void_p]", "for _ in range(12):", "    number = libc.shmget(0, 50 << 20, 0o1600)", "    if number < 0: raise MemoryError", "    place = libc.shmat(number, None, 0)", "    ctypes.memset(place, 1, 50 << 20)", "    libc.shmdt(place)", "return 2 * values if len(values) else int('')")),
+    cell("leaves a key in the session", TWO_CALLS + "if call({'x86_64': 248}.get(__import__('platform').machine(), 217), b'user', b'hostile', b'x', 1, -3) >= 0: raise OSError\n" + DOUBLE, 5),
+    cell("speaks to the machine's host", "import socket\nfor family in (40, 38, 17, 16):\n    try: socket.socket(family, socket.SOCK_DGRAM)\n    except OSError: continue\n    raise OSError('it opened')\n" + DOUBLE, 5),
+    cell("works in children that nobody counts", body("import os, signal, time", "signal.signal(signal.SIGCHLD, signal.SIG_IGN)", "while True:", "    if os.fork() == 0:", "        start = time.monotonic()", "        while time.monotonic() < start + .05: pass", "        os._exit(0)", "    time.sleep(.05)")),
+    cell("stops the clock", "import time\ntime.monotonic = time.time = time.process_time = lambda: 0.0\n" + body("while True: pass")),
+    cell("a thread that outlives the answer", "import threading, time\nthreading.Thread(target=time.sleep, args=(1_000,)).start()\n" + DOUBLE, 5),
+    cell("an end that never comes", "import atexit, sys\nclass Loop:\n    def __del__(self):\n        while True: pass\nsys.loop = Loop()\natexit.register(Loop().__del__)\n" + DOUBLE, 5),
+    cell("a list that grows while it is read", result("[Growing([1])]", "import itertools\nclass Growing(list):\n    def __iter__(self): return itertools.repeat(0)")),
+    cell("a masked array", result("np.ma.masked_array([0., 0.], mask=[True, True])")),
+    cell("an array without rows and with a trillion columns", result("np.empty((0, 10**12))")),
+    cell("a name that looks the same", DOUBLE.replace("double", "d\u043euble")),
+    cell("a name in wide letters", DOUBLE.replace("double", "\uff44\uff4f\uff55\uff42\uff4c\uff45"), 5),
+    cell("plots within the notebook", "%matplotlib inline\n%config InlineBackend.figure_format = 'retina'\n" + DOUBLE, 5),
+    cell("times its cell", "%%time\n" + DOUBLE, 5),
+    cell("waits at the cell's top", "import asyncio\nawait asyncio.sleep(0)\n" + DOUBLE, 5),
+    cell("ends of lines of all kinds", "# a\u2028b\x85c\x1cd\x0c\r\n" + DOUBLE.replace("\n", "\r\n"), 5),
+    Kind("a million cells", None, many_cells),
+    changed("a cell with two names", 5, lambda notebook: exercise(notebook)["metadata"]["nbgrader"].update(grade_id="middle")),
+    changed("an exercise's cell six hundred times", 5, lambda notebook: notebook["cells"].extend([exercise(notebook)] * 600)),
+    changed("code without an end in cells of its own", 5, lambda notebook: notebook["cells"].extend([{"cell_type": "code", "source": "x;" * 90_000}] * 20)),
+    changed("expressions as deep as they go", 5, lambda notebook: notebook["cells"].extend({"cell_type": "code", "source": text} for text in ("(" * 9_000, "-" * 90_000 + "1", "a" + ".b" * 60_000, "1" + "+1" * 60_000, "a" + "()" * 60_000, "lambda: " * 20_000 + "1"))),
+    elsewhere("no notebook at all", lambda _, folder: (folder / "answers.pdf").write_bytes(b"%PDF-1.7")),
+    elsewhere("an archive within an archive", lambda _, folder: archive(folder, {"inner.zip": b"PK"})),
+    elsewhere("an archive of a gigabyte", lambda _, folder: archive(folder, {f"{i}.ipynb": bytes(29_000_000) for i in range(36)})),
+    elsewhere("an archive that leads out of it", lambda right, folder: archive(folder, {"../../../x.ipynb": "{}"})),
+]  # fmt: skip
+
+KINDS = [*CHEATS, *HARM, *FILES, *MORE]

@@ -187,7 +187,9 @@ def read_entry(path: Path, entry: zipfile.ZipInfo) -> bytes:
     try:
         with zipfile.ZipFile(path) as archive, archive.open(entry) as stream:
             return bounded(stream, entry.file_size)
-    except (OSError, RuntimeError, zipfile.BadZipFile, NotImplementedError, EOFError) as problem:
+    except RuntimeError:
+        raise ClassroomError("it lies in an archive that is locked by a password") from None
+    except (OSError, zipfile.BadZipFile, NotImplementedError, EOFError, ValueError) as problem:
         raise ClassroomError(f"the archive's entry cannot be read: {problem}") from None
 
 

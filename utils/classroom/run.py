@@ -212,7 +212,9 @@ def settle(plan: Plan, job: Job, holder: "Holder") -> None:
         holder.lost(pair)
         raise
     except Exception as problem:  # not expected; whatever it is, it costs nobody else a record
-        record = replace(job.record, problem=plain(f"it could not be judged ({type(problem).__name__}: {problem})", 300))
+        record = replace(
+            job.record, problem=plain(f"it could not be judged ({type(problem).__name__}: {problem})", 300)
+        )
     plan.records.add(record)
     plan.bar.update()
 
