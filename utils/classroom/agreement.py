@@ -72,7 +72,7 @@ def known_sources(lesson: Lesson, exercise: str) -> dict[str, str]:
     """Return the source of each answer by its title: the stub, the solution, the bank's."""
     solved = solved_notebook(read_lesson(SOLUTIONS / f"{lesson.name}.py")).cells
     sources = {"the stub": lesson.exercises[exercise].stub}
-    sources |= {"the solution": cell.source for cell in solved if cell.id == exercise}
+    sources["the solution"] = next(cell.source for cell in solved if cell.id == exercise)
     sources |= {kept.title: kept.source for kept in read_bank(lesson.name, exercise)}
     return sources
 

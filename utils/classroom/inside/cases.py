@@ -91,10 +91,22 @@ def without_first(oracle: object) -> object:
     return type(oracle)(oracle.function, oracle.cases, oracle.agree, (), oracle.tries)
 
 
+def first_wrong(attempt: Callable, inputs: tuple[Case, ...]) -> int | None:
+    """Return where the first input is on which an attempt fails, None where there is none."""
+    from hypothesis.internal.entropy import deterministic_PRNG
+
+    for place, case in enumerate(inputs):
+        if case.arguments is not None:
+            with deterministic_PRNG():  # as Hypothesis calls it
+                right = attempt(case.arguments)
+            if not right:
+                return place
+    return None
+
+
 def replay(known: dict[tuple[str, int], tuple[Case, ...]]) -> None:
     """Let `same_as` go through known inputs instead of generating them."""
     from hypothesis import assume
-    from hypothesis.internal.entropy import deterministic_PRNG
 
     generate, right = same.generate, same.right
     answers = {id(case.arguments): case for cases in known.values() for case in cases if case.arguments is not None}
@@ -107,13 +119,8 @@ def replay(known: dict[tuple[str, int], tuple[Case, ...]]) -> None:
         inputs, before = known.get((seed, tries)), comparison.tried
         if inputs is None:
             return generate(attempt, comparison, cases, tries, seed)
-        for place, case in enumerate(inputs):
-            if case.arguments is not None:
-                with deterministic_PRNG():  # as Hypothesis calls it
-                    right_so_far = attempt(case.arguments)
-                if not right_so_far:
-                    break
-        else:
+        place = first_wrong(attempt, inputs)
+        if place is None:
             return None
         wrong, at = comparison.problem, 0
         comparison.problem, comparison.tried = None, before
