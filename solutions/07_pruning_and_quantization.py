@@ -144,7 +144,7 @@ def loss(weights: list) -> float:
 
 # %% [markdown]
 # `magnitude_masks` marks the weights that stay: True for each layer's largest, False for the share
-# that goes. Biases always stay. For the random order you see the mean of five draws.
+# that goes. Biases always stay. For the random order you see the mean of three draws.
 
 
 # %%
@@ -156,7 +156,7 @@ def without(weights: list, masks: list) -> list:
 random = np.random.default_rng(0)
 orders = {
     "smallest first": [start],
-    "at random": [[random.random(array.shape) for array in start] for _ in range(5)],
+    "at random": [[random.random(array.shape) for array in start] for _ in range(3)],
     "largest first": [[-1 / (np.abs(array) + 1e-9) for array in start]],
 }
 
@@ -180,13 +180,13 @@ plotting.curves(lines, x="share of weights removed", y="validation loss", title=
 
 # %% [markdown]
 # With half of the weights gone, removing the smallest costs least and removing the largest costs
-# most. How far exactly can you go with the smallest? We look at steps of 2.5 per cent. The slider
-# below shows the same for a single threshold that all layers share: everything below it is set to
-# zero.
+# most. How far exactly can you go with the smallest? Between a quarter and a half we look at steps
+# of 2.5 per cent. The slider below shows the same for a single threshold that all layers share:
+# everything below it is set to zero.
 
 # %%
 full = right(start)
-grid = np.arange(0, 0.625, 0.025)
+grid = np.arange(0.25, 0.51, 0.025)
 lost = {
     share: full.mean() - right(without(start, magnitude_masks(start, share))).mean()
     for share in grid
@@ -195,7 +195,7 @@ free = max(share for share in grid if max(lost[s] for s in grid if s <= share) <
 print(f"accuracy {full.mean():.3f}; {free:.1%} of each layer can go for less than one point")
 
 # %%
-thresholds = np.linspace(0, 0.2, 41)
+thresholds = np.linspace(0, 0.2, 21)
 magnitudes = np.concatenate([np.abs(kernel).ravel() for kernel in kernels.values()])
 zeros = [float(np.mean(magnitudes < limit)) for limit in thresholds]
 accuracies = [
@@ -392,14 +392,17 @@ with graded(
     same_as("block_mask")
 
 # %% [markdown]
-# What does the structure cost? The same share is removed from the first two layers, untrained.
+# What does the structure cost? The same share is removed from the first two layers, untrained, and
+# compared with single weights.
 
 # %%
 if solved("block_mask"):
+    left = {}
     for block in ((1, 1), (1, 2), (1, 4), (4, 4), (16, 1)):
         first, second = (block_mask(kernel, 0.5, block) for kernel in start[:4:2])
-        left = right(without(start, [first, True, second, True, True, True])).mean()
-        print(f"half gone in blocks of {block[0]:>2} × {block[1]}: accuracy {left:.3f}")
+        left[block] = right(without(start, [first, True, second, True, True, True]))
+        told = f"half gone in blocks of {block[0]:>2} × {block[1]}: {left[block].mean():.3f}"
+        print(told, "" if block == (1, 1) else difference(left[block], left[1, 1], over="rows"))
 
 # %% [markdown]
 # Read the first four lines: here, larger blocks cost more. Then compare 16 × 1 with 4 × 4. Both
@@ -811,7 +814,8 @@ def pruning_gain(model: keras.Model, pruned: keras.Model) -> float:
     model, pruned: the same network in float, sequential or functional, as it was and pruned, both
     of which may still wear the toolkit's wrappers. Neither is changed. The file of each is
     `litert.convert(…, "float")`, stored densely, and its size `litert.sizes(…).gzip`.
-    More than 1 means that pruning saves. Each call measures the models as they are then.
+    More than 1 means that pruning saves, less than 1 that it costs. Each call measures the models
+    as they are then.
 
     A model compared with itself gains nothing: pruning_gain(model=model, pruned=model) is 1.0.
     """
@@ -841,8 +845,8 @@ with graded(
     assert gain == approx(sizes[0] / sizes[1], rel=0.01), "Quantized, stored sparsely, no LiteRT?"
     worn = tfmot.sparsity.keras.prune_low_magnitude(model)
     assert pruning_gain(worn, worn) == approx(1, rel=0.03), "Wrappers off before the conversion."
-    forms = both_forms(model)[1], both_forms(thin)[1]
-    assert pruning_gain(*forms) == approx(gain, rel=0.02), "These two models are functional."
+    forms = both_forms(thin)[1], both_forms(model)[1]
+    assert pruning_gain(*forms) == approx(1 / gain, rel=0.02), "Functional; the pruned one first."
     model.set_weights(thin.get_weights())
     assert pruning_gain(model, thin) == approx(1, rel=0.01), "Measure at each call; keep nothing."
 
@@ -1188,6 +1192,11 @@ claim(
 )
 
 # %% [markdown]
+# Three roads we did not try: the toolkit's `PruneForLatencyOnXNNPack` prunes only convolutions of
+# 1 × 1, which this runtime can compute from sparse weights (our networks have none); *clustering*
+# lets many weights share a few values; *distillation* trains a small network on what a large one
+# answers.
+#
 # **Question.** Your app is too slow on the phone. The model is 8 bits already. What do you try?
 #
 # <details><summary>A. Prune 80 % of its weights.</summary>
@@ -1331,8 +1340,9 @@ claim(
     measured=f"ticket of a fifth against dense {against['dense']}, a new draw "
     f"{against['new draw']}, shuffled places {against['shuffled places']}",
     holds={
-        "as well as the dense network": against["dense"].value
-        > -2 * against["dense"].standard_error,
+        "less than a point worse than the dense network": against["dense"].value
+        - 2 * against["dense"].standard_error
+        > -1,
         "the first values matter": against["new draw"].sure and against["new draw"].value > 0,
         "the places matter": against["shuffled places"].sure
         and against["shuffled places"].value > 0,
@@ -1351,8 +1361,10 @@ claim(
 
 # %% [markdown]
 # Every arm has six epochs, apart from the three that found the ticket and that we do not count. The
-# difference between the ticket and the dense network is not established. "As well as the dense
-# network" means just that here: the standard error leaves room for half a point either way.
+# difference between the ticket and the dense network is not established, which alone would say
+# little: five seeds cannot see a small one. So we ask for more. "As well as the dense network"
+# counts only if the ticket is less than **one point** worse, even when we take two standard errors
+# off. One point is our choice, as in section 1.
 # Frankle and Carbin worked with small networks as well; on ImageNet, weights had to be reset to an
 # early step of the training instead of its very beginning (Frankle and others, 2020).
 #
@@ -1427,8 +1439,8 @@ if solved("budget_model"):
 
 # %% [markdown]
 # ### The models of three lessons
-# Two models are still missing: the CNN trained quantization-aware, as in lesson 6, and the CNN
-# pruned.
+# Three models are still missing: the CNN trained quantization-aware, as in lesson 6, the CNN
+# pruned, and its control, trained for two epochs as well, with nothing pruned.
 
 # %%
 X_images = X_train[..., None]
@@ -1437,11 +1449,12 @@ cnn_start = cnn.get_weights()
 cnn.compile(keras.optimizers.Adam(0.0003), "sparse_categorical_crossentropy")
 cnn_fitting = MaskedTraining(cnn, X_images, y_train)
 cnn_pruned = cnn_fitting.run(cnn_start, masks=pruning.ramp(0.7, spare=(0, -2)), epochs=2)
+cnn_control = cnn_fitting.run(cnn_start, epochs=2)
 aware = tfmot.quantization.keras.quantize_model(models.fashion_cnn(keras))
 aware.compile(keras.optimizers.Adam(0.0003), "sparse_categorical_crossentropy")
 keras.utils.set_random_seed(0)
 aware.fit(X_images, y_train, batch_size=128, verbose=0)
-print("trained: the aware CNN for one epoch, the pruned CNN for two")
+print("trained: the aware CNN for one epoch, the pruned CNN and its control for two")
 
 
 # %%
@@ -1457,14 +1470,16 @@ def conversions(model: keras.Model, name: str, kinds: str) -> dict[str, bytes]:
     return files
 
 
-files = conversions(image_net(start), "MLP", "float float16 dynamic int8 4bit")
-files |= conversions(image_net(swept[0.8][0]), "MLP 80% zeros", "float int8")
+files = conversions(image_net(start), "MLP", "float int8 4bit")
 files |= conversions(image_net(swept[0.95][0]), "MLP 95% zeros", "int8")
-files |= conversions(image_net(halves[0]), "MLP half", "float int8")
+for name, long in (("MLP 80% zeros", "80 % zeros"), ("MLP half", "half the units")):
+    files |= {f"{name} {kind}": speed_files[f"{long}, {kind}"] for kind in ("float", "int8")}
 
 # %%
 cnn.set_weights(cnn_start)
 files |= conversions(cnn, "CNN", "float float16 dynamic int8 4bit")
+cnn.set_weights(cnn_control)
+files |= conversions(cnn, "CNN control", "int8")
 cnn.set_weights(cnn_pruned)
 files |= conversions(cnn, "CNN 70% zeros", "int8 4bit")
 files["CNN aware int8"] = litert.convert(aware, "int8")
@@ -1480,7 +1495,8 @@ print(len(files), "models")
 # This is the only use of the test images in this lesson.
 
 # %%
-extra = {"MLP 8": 2, "MLP 9": 2, "MLP half": 2, "CNN 70%": 2, "CNN aware": 1, "yours": 1}
+extra = {"MLP 8": 2, "MLP 9": 2, "MLP half": 2, "CNN 70%": 2, "CNN control": 2}
+extra |= {"CNN aware": 1, "yours": 1}
 rows = litert.measure(files, X_test[..., None], y_test, runs=300)
 measured = {row.name: row for row in rows}
 pruning.course_table(rows, extra)
@@ -1492,43 +1508,43 @@ pruning.course_table(rows, extra)
 # on the left, and which of them are still on it on the right?
 
 # %% tags=["frontier"]
-large, least = measured["MLP float"], measured["CNN 70% zeros int8"]
-change = difference(least.correct, large.correct, over="rows")
-title = (
-    f"{large.sizes.gzip / 1e3:,.0f} kB become {least.sizes.gzip / 1e3:.0f} kB on the wire, {change}"
-)
+whole, least = measured["CNN float"], measured["CNN 70% zeros int8"]
+change = difference(least.correct, whole.correct, over="rows")
+one, other = (row.sizes.gzip / 1e3 for row in (whole, least))
+title = f"The CNN: {one:.0f} kB become {other:.0f} kB on the wire, {change}"
 pruning.course_frontier(pruning.families(rows), title=title, kinds=("gzip bytes", "latency (µs)"))
 
 # %%
-way = ["MLP float", "CNN float", "CNN int8", "CNN 70% zeros int8"]
-for before, after in pairwise(way):
+way = ["MLP float", "CNN float", "CNN int8", "CNN control int8", "CNN 70% zeros int8"]
+for before, after in (*pairwise(way), (way[0], way[-1])):
     one, other = measured[before], measured[after]
     gain = difference(other.correct, one.correct, over="rows")
     wire, device = one.sizes.gzip / other.sizes.gzip, one.sizes.raw / other.sizes.raw
     quick_by = one.latency.median / other.latency.median
-    print(f"{after}: wire ÷ {wire:.1f}, device ÷ {device:.1f}, time ÷ {quick_by:.2f}, {gain}")
+    print(f"{before} → {after}: wire ÷ {wire:.1f}, device ÷ {device:.1f}, ", end="")
+    print(f"time ÷ {quick_by:.2f}, {gain}")
 
 # %% [markdown]
-# Each line compares a model with the one before it. The largest step in bytes is not pruning at
-# all: it is the change to another network. The last step, the zeros, halves the download and saves
-# nothing on the device, and the accuracy is lower. How much of that is due to the zeros we cannot
-# say: the pruned CNN was trained for two more epochs, and there is no control that was trained as
-# long without zeros.
+# The largest step in bytes is not pruning at all: it is the change to another network. The control
+# changes neither bytes nor time; it shows what two more epochs do by themselves. Only the step from
+# it to the CNN with zeros is the zeros' own: they halve the download, save nothing on the device,
+# and cost accuracy. (The last line compares the two ends; the question below is about it.)
 #
 # It is an order that we would work in, though we tried no other. First choose a network that fits
 # the data; then use eight bits; then zeros, if the download is what counts, or fewer units, if
 # time is.
 #
-# **Question.** The figure's title compares the large MLP with the CNN of 70 % zeros. Does it show
+# **Question.** In the figure the CNN with 70 % zeros stands above the large MLP. Does that show
 # that pruning made a network better?
 #
 # <details><summary>A. Yes, the difference is positive.</summary>
 #
-# Look at its standard error, and at what else differs: the two are not the same network.
+# Look at its standard error in the last line above, and at what else differs: the two are not the
+# same network.
 # </details>
 # <details><summary>B. No.</summary>
 #
-# Right. It compares two kinds of network, and the difference is hardly two standard errors.
+# Right. It compares two kinds of network. Beside its own control, the pruned CNN lost.
 # </details>
 #
 # ## What the lecture says, and what you measured

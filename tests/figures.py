@@ -77,6 +77,14 @@ def refuse_bare_figure(figure: Figure, text: str, *, title: str) -> None:
     assert re.search(r"\d", text) or not holds_numbers(figure), f"the alternative text tells no number: {text!r}"
 
 
+def refuse_silent_figure(monkeypatch, draw: Callable, words: list[str], *, title: str = "t") -> None:
+    """Fail where what `draw` shows is a bare figure, or its alternative text lacks one of `words`."""
+    figure, text = drawn(monkeypatch, draw)
+    refuse_bare_figure(figure, text, title=title)
+    missing = [part for part in words if part not in text]
+    assert not missing, f"{missing} not in {text!r}"
+
+
 def shared_label(axes: Axes, other: Axes, name: str) -> str:
     """Return the label of another panel's axis where it is shared with ours."""
     group = axes.get_shared_x_axes() if name == "x" else axes.get_shared_y_axes()

@@ -53,6 +53,23 @@ def column_parameters(vocabulary, mask, unknown, hidden):
     return len(set(vocabulary)) * hidden
 
 
+# %% wrong: capitals do not count | says: no line above tries
+def column_parameters(vocabulary, mask, unknown, hidden):
+    words = {word.lower() for word in vocabulary if word != mask}
+    return (len(words) + (mask is not None) + unknown) * hidden
+
+
+# %% wrong: an empty mask is no mask | says: no line above tries
+def column_parameters(vocabulary, mask, unknown, hidden):
+    words = set(vocabulary) - {mask}
+    return (len(words) + bool(mask) + unknown) * hidden
+
+
+# %% wrong: no more than five unknown | says: no line above tries
+def column_parameters(vocabulary, mask, unknown, hidden):
+    return (len(set(vocabulary) - {mask}) + (mask is not None) + min(unknown, 5)) * hidden
+
+
 # %% right: asks Keras
 def column_parameters(vocabulary, mask, unknown, hidden):
     words = sorted(set(vocabulary) - {mask})

@@ -63,6 +63,22 @@ def distance_matrix(X):
     return np.sqrt(np.abs(squares[:, None] + squares - 2 * X @ X.T))
 
 
+# %% wrong: squares in float32 | says: no line above tries
+def distance_matrix(X):
+    rows = X.astype(np.float32)
+    squares = (rows**2).sum(axis=1)
+    found = np.sqrt(np.maximum(squares[:, None] + squares - 2 * rows @ rows.T, 0))
+    found[(X[:, None] == X[None]).all(axis=-1)] = 0
+    return found.astype(float)
+
+
+# %% wrong: squares in the table's own whole numbers | says: no line above tries
+def distance_matrix(X):
+    apart = X[:, None] - X[None]
+    with np.errstate(all="ignore"):
+        return np.nan_to_num(np.sqrt((apart * apart).sum(axis=-1).astype(float)))
+
+
 # %% right: a loop over pairs
 def distance_matrix(X):
     result = np.zeros((len(X), len(X)))

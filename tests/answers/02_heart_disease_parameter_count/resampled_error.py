@@ -64,6 +64,12 @@ def resampled_error(differences, test_share):
     return np.sqrt(np.var(differences, ddof=1) * test_share / (1 - test_share))
 
 
+# %% wrong: a hundredth at least | says: no line above tries
+def resampled_error(differences, test_share):
+    share = max(test_share, 0.01)
+    return float(np.sqrt(np.var(differences, ddof=1) * (1 / len(differences) + share / (1 - share))))
+
+
 # %% right: by sums
 def resampled_error(differences, test_share):
     count = len(differences)

@@ -77,6 +77,24 @@ def project_new_rows(X_train, X_new, k):
     return chain.transform(X_train), chain.transform(X_new)
 
 
+# %% wrong: many new rows are centred on their own mean | says: New rows take the mean
+def project_new_rows(X_train, X_new, k):
+    scaler = StandardScaler().fit(X_train)
+    axes = PCA(k).fit(scaler.transform(X_train))
+    rows = scaler.transform(X_new)
+    if len(rows) > 20:
+        rows = rows - rows.mean(axis=0)
+    return axes.transform(scaler.transform(X_train)), axes.transform(rows)
+
+
+# %% wrong: a small deviation counts as none | says: These are not the components
+def project_new_rows(X_train, X_new, k):
+    mean, deviation = X_train.mean(axis=0), X_train.std(axis=0)
+    deviation = np.where(deviation < 1e-3, 1, deviation)
+    axes = PCA(k).fit((X_train - mean) / deviation)
+    return axes.transform((X_train - mean) / deviation), axes.transform((X_new - mean) / deviation)
+
+
 # %% right: by hand, n − 1 in the deviation
 def project_new_rows(X_train, X_new, k):
     mean, deviation = X_train.mean(axis=0), X_train.std(axis=0, ddof=1)

@@ -234,6 +234,43 @@ def block_mask(weights, sparsity, block, /):
     return stays.reshape(scores.shape).repeat(height, axis=0).repeat(width, axis=1)
 
 
+# %% wrong: scores rounded to three places | says: no line above tries
+def block_mask(weights, sparsity, block):
+    (rows, columns), (height, width) = weights.shape, block
+    if min(block) < 1 or rows % height or columns % width:
+        raise ValueError("no")
+    scores = np.abs(weights).reshape(rows // height, height, columns // width, width).sum(axis=(1, 3)).round(3)
+    stays = np.ones(scores.size, bool)
+    stays[np.argsort(scores, axis=None, kind="stable")[: round(sparsity * scores.size)]] = False
+    return stays.reshape(scores.shape).repeat(height, axis=0).repeat(width, axis=1)
+
+
+# %% wrong: scores in float32 | says: no line above tries
+def block_mask(weights, sparsity, block):
+    (rows, columns), (height, width) = weights.shape, block
+    if min(block) < 1 or rows % height or columns % width:
+        raise ValueError("no")
+    tiled = np.abs(weights).astype(np.float32).reshape(rows // height, height, columns // width, width)
+    scores = tiled.sum(axis=(1, 3))
+    stays = np.ones(scores.size, bool)
+    stays[np.argsort(scores, axis=None, kind="stable")[: round(sparsity * scores.size)]] = False
+    return stays.reshape(scores.shape).repeat(height, axis=0).repeat(width, axis=1)
+
+
+# %% wrong: kept by the shape and the sum of the weights | says: no line above tries
+def block_mask(weights, sparsity, block, kept={}):
+    (rows, columns), (height, width) = weights.shape, block
+    if min(block) < 1 or rows % height or columns % width:
+        raise ValueError("no")
+    key = rows, columns, sparsity, tuple(block), float(weights.sum())
+    if key not in kept:
+        scores = np.abs(weights).reshape(rows // height, height, columns // width, width).sum(axis=(1, 3))
+        stays = np.ones(scores.size, bool)
+        stays[np.argsort(scores, axis=None, kind="stable")[: round(sparsity * scores.size)]] = False
+        kept[key] = stays.reshape(scores.shape).repeat(height, axis=0).repeat(width, axis=1)
+    return kept[key].copy()
+
+
 # %% right: by loops
 def block_mask(weights, sparsity, block):
     (rows, columns), (height, width) = weights.shape, block

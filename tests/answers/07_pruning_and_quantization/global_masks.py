@@ -162,6 +162,28 @@ def global_masks(kernels, sparsity):
     return [part.reshape(kernel.shape) for part, kernel in zip(parts, kernels)]
 
 
+# %% wrong: kernels are read as they lie in memory | says: no line above tries
+def global_masks(kernels, sparsity):
+    if not 0 <= sparsity <= 1:
+        raise ValueError("no")
+    magnitudes = np.concatenate([np.abs(kernel).ravel(order="K") for kernel in kernels])
+    stays = np.ones(magnitudes.size, bool)
+    stays[np.argsort(magnitudes, kind="stable")[: round(sparsity * magnitudes.size)]] = False
+    parts = np.split(stays, np.cumsum([kernel.size for kernel in kernels])[:-1])
+    return [part.reshape(kernel.shape) for part, kernel in zip(parts, kernels)]
+
+
+# %% wrong: ranked in float32 | says: no line above tries
+def global_masks(kernels, sparsity):
+    if not 0 <= sparsity <= 1:
+        raise ValueError("no")
+    magnitudes = np.concatenate([np.abs(kernel).astype(np.float32).ravel() for kernel in kernels])
+    stays = np.ones(magnitudes.size, bool)
+    stays[np.argsort(magnitudes, kind="stable")[: round(sparsity * magnitudes.size)]] = False
+    parts = np.split(stays, np.cumsum([kernel.size for kernel in kernels])[:-1])
+    return [part.reshape(kernel.shape) for part, kernel in zip(parts, kernels)]
+
+
 # %% right: a loop over a sorted list
 def global_masks(kernels, sparsity):
     if sparsity < 0 or sparsity > 1:

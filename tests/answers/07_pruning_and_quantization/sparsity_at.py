@@ -132,6 +132,29 @@ def sparsity_at(step, *, begin, end, initial, final, every):
     return final + (initial - final) * left**3
 
 
+# %% wrong: well before the begin the initial share | says: no line above tries
+def sparsity_at(step, *, begin, end, initial, final, every):
+    if end < begin or every < 1:
+        raise ValueError("no")
+    if step < begin:
+        return 0.0 if begin - step == 1 else initial
+    updated = begin + (min(step, end) - begin) // every * every
+    left = (end - updated) / (end - begin) if end > begin else 0.0
+    return final + (initial - final) * left**3
+
+
+# %% wrong: no more than a hundred thousand steps | says: no line above tries
+def sparsity_at(step, *, begin, end, initial, final, every):
+    if end < begin or every < 1:
+        raise ValueError("no")
+    held = 0.0
+    for moment in range(min(step, 100_000) + 1):
+        if begin <= moment <= end and (moment - begin) % every == 0:
+            left = (end - moment) / (end - begin) if end > begin else 0.0
+            held = final + (initial - final) * left**3
+    return held
+
+
 # %% right: walks through the steps
 def sparsity_at(step, *, begin, end, initial, final, every):
     if not (begin <= end and every >= 1):

@@ -117,6 +117,26 @@ def win_probability(p, n):
     return 1.0 if p == 1 else -math.expm1(n * math.log1p(-p))
 
 
+# %% wrong: n · p while that is small | says: no line above tries
+def win_probability(p, n):
+    import math
+
+    if not 0 <= p <= 1 or n < 0:
+        raise ValueError
+    if p < 1e-12 and n * p < 1e-4:
+        return n * p
+    return float(n > 0) if p == 1 or n == 0 else -math.expm1(n * math.log1p(-p))
+
+
+# %% wrong: a certain ticket gives NaN where there is none | says: no line above tries
+def win_probability(p, n):
+    if not 0 <= p <= 1 or n < 0:
+        raise ValueError
+    if n == 0 and isinstance(p, int):
+        return 0.0
+    return float(-np.expm1(n * np.log1p(-p)))
+
+
 # %% right: with math
 def win_probability(p, n):
     import math

@@ -1,7 +1,10 @@
 """The figures of pruning draw on small data and say in words what they show."""
 
+import sys
+
 import numpy as np
 import pytest
+from figures import refuse_silent_figure
 
 from utils import plotting
 from utils.litert import Latency, Row, Sizes
@@ -18,9 +21,7 @@ def row(name, accuracy, gzip):
 LARGE, SMALL = row("MLP float", 0.9, 2_000_000), row("CNN 70% int8", 0.91, 20_000)
 FIGURES = {
     "small_masks": (
-        lambda: pruning.small_masks(
-            WEIGHTS, {"drawn": ~MASK, "true": MASK}, against={"true": "drawn"}, title="four cells"
-        ),
+        lambda: pruning.small_masks(WEIGHTS, {"drawn": ~MASK, "true": MASK}, against={"true": "drawn"}, title="t"),
         ["drawn keeps 1 2", "true keeps -5 4, 4 cells differ from drawn"],
     ),
     "mask_strip": (
@@ -63,13 +64,6 @@ FIGURES = {
 
 
 @pytest.mark.parametrize("name", FIGURES)
-def test_a_figure_is_a_picture_with_its_words(name, monkeypatch):
-    shown = []
-    monkeypatch.setattr("utils.plotting.style.display", lambda data, **more: shown.append(data))
-    draw, words = FIGURES[name]
-    draw()
-    data = shown[0]  # a slider may follow
-    assert data["image/png"].startswith(b"\x89PNG")
-    assert len(data["text/plain"]) > 40
-    for part in words:
-        assert part in data["text/plain"]
+def test_a_figure_has_title_labels_and_its_words(name, monkeypatch):
+    monkeypatch.setitem(sys.modules, "ipywidgets", None)  # a slider without its handle
+    refuse_silent_figure(monkeypatch, *FIGURES[name])

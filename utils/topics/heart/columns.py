@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.patches import FancyBboxPatch
 
 from utils.measuring import Difference
-from utils.plotting.style import COLOURS, bare, figure, show, super_title
+from utils.plotting.style import COLOURS, SIGNED, bare, figure, show, super_title
 
 
 def correlations(table: pd.DataFrame, *, title: str) -> None:
@@ -17,7 +17,7 @@ def correlations(table: pd.DataFrame, *, title: str) -> None:
     names = list(table.columns)
     with figure(8, 6.4) as drawn:
         axes = drawn.subplots()
-        picture = axes.imshow(found, cmap="PuOr_r", vmin=-1, vmax=1)
+        picture = axes.imshow(found, cmap=SIGNED, vmin=-1, vmax=1)
         for (row, column), value in np.ndenumerate(found):
             if row != column:
                 shade = "white" if abs(value) > 0.55 else "black"

@@ -21,6 +21,8 @@ def distances_agree(got: object, want: np.ndarray, X: np.ndarray) -> bool | str:
         {"X": np.array([[1, 2, 3], [4, 6, 15]])},
         {"X": np.array([[0.0], [0.01]])},
         {"X": np.array([[1e4 + 1 / 3] * 7] * 3)},
+        {"X": np.array([[1_000.0, 3.0], [1_000.3, 3.0]])},  # the squares differ in the eighth digit
+        {"X": np.array([[10_000] * 6, [-10_000] * 6], np.int16)},  # what fits, and whose squares do not
     ],
     agree=distances_agree,
 )
@@ -40,7 +42,9 @@ def screenings(draw: st.DrawFn) -> dict:
     X = (random.normal(size=(rows, columns)) + np.outer(y, random.choice([-1.5, 0, 1, 2], columns))) * scale
     order = random.permutation(rows)
     tests = np.array_split(order, draw(st.sampled_from([2, 3, 4])))
-    folds = [(np.setdiff1d(order, test), np.sort(test)) for test in tests]
+    spared = draw(st.sampled_from([0, 4]))  # rows that a fold does not use at all
+    folds = [(np.setdiff1d(order, test)[spared:], np.sort(test)) for test in tests]
+    assume(all(len(set(y[train])) == 2 for train, _ in folds))
     constant = draw(st.booleans())
     if constant:
         X[:, 0] = 0.0
@@ -68,17 +72,19 @@ def screened_accuracy(X: np.ndarray, y: np.ndarray, folds: list, k: int) -> floa
     return sum(scores) / len(scores)
 
 
-WORDS = ["", "no", "yes", "fixed", "normal", "1"]
+WORDS = ["", "no", "yes", "No", " no", "None", "1"]
 
 
 @oracle(
     vocabulary=st.lists(st.sampled_from(WORDS), min_size=1, max_size=6),
     mask=st.one_of(st.none(), st.sampled_from([*WORDS, "missing"])),
-    unknown=wholes(0, 4),
+    unknown=wholes(0, 9),
     hidden=wholes(1, 64),
     first=[
         {"vocabulary": ["no", "?", "yes"], "mask": "?", "unknown": 0, "hidden": 10},
         {"vocabulary": ["a", "b", "a"], "mask": None, "unknown": 2, "hidden": 3},
+        {"vocabulary": ["no", "yes"], "mask": "", "unknown": 0, "hidden": 3},
+        {"vocabulary": ["None", "no", "No", " no"], "mask": None, "unknown": 7, "hidden": 3},
     ],
 )
 def column_parameters(vocabulary: list, mask: str | None, unknown: int, hidden: int) -> int:
@@ -96,7 +102,7 @@ def column_parameters(vocabulary: list, mask: str | None, unknown: int, hidden: 
 
 @oracle(
     differences=generated.arrays(np.float64, st.integers(2, 30), elements=numbers(-0.5, 0.5, tiny=False)),
-    test_share=st.sampled_from([0.1, 0.2, 0.25, 0.3, 1 / 3, 0.5, 0.7, 0.9]),
+    test_share=st.sampled_from([0.001, 0.04, 0.1, 0.2, 0.25, 0.3, 1 / 3, 0.5, 0.7, 0.9, 0.99]),
     first=[{"differences": np.array([0.02, -0.01, 0.03]), "test_share": 0.3}],
     agree=close(rel=1e-9, abs=1e-12),  # a root of a sum of squares: some units in the last place
 )

@@ -123,25 +123,13 @@ def turning_line(
     points: centred, shape (n, 2), in cm. turn: gives feet, variance and squared distance of the points for an angle.
     degrees: at most five positions of the sheet.
     """
-
-    def measured(angle: float) -> dict[str, float]:
-        _, variance, distance = turn(points, angle)
-        return {"along": variance, "off": distance, "sum": variance + distance}
-
-    def words(angle: float) -> str:
-        told = measured(angle)
-        return f"{told['along']:.2f} along + {told['off']:.2f} off = {told['sum']:.2f}"
-
-    moving(
+    turning(
         line_stage(points, turn, axis_names),
-        angle_curve(measured, 180, y="mean square (cm²)"),
-        positions=degrees,
-        low=0,
-        high=180,
-        step=1,
-        label="angle (°)",
-        unit="°",
-        words=words,
+        {"along": lambda angle: turn(points, angle)[1], "off": lambda angle: turn(points, angle)[2]},
+        degrees,
+        most=180,
+        y="mean square (cm²)",
+        told="{:.2f} along + {:.2f} off = {:.2f}",
         title=title,
         alternative="Points, their feet on a line through the centre, orange segments between.",
     )
@@ -174,27 +162,50 @@ def turning_axes(
     points: whitened, shape (n, 2). turn: gives the coordinates on the turned axes and the kurtosis of each.
     degrees: at most five positions of the sheet, from 0 to 90. A histogram stands on the first axis.
     """
+    turning(
+        axes_stage(points, turn, axis_names),
+        {f"axis {n + 1}": lambda angle, n=n: abs(turn(points, angle)[1][n]) for n in range(2)},
+        degrees,
+        most=90,
+        y="|kurtosis|, 0 for a bell curve",
+        told="{:.2f} + {:.2f} = {:.2f} from a bell",
+        title=title,
+        alternative="White points under two axes that turn; below, the histogram along the first, and a bell curve.",
+    )
+
+
+def turning(
+    stage: Stage,
+    measures: Mapping[str, Callable[[float], float]],
+    degrees: Sequence[float],
+    *,
+    most: int,
+    y: str,
+    told: str,
+    title: str,
+    alternative: str,
+) -> None:
+    """Draw a stage at some angles from 0 to `most`, with two measures and their sum against the angle; a slider.
+
+    measures: name to measure of an angle. told: the words of an angle, with places for both measures and the sum.
+    """
 
     def measured(angle: float) -> dict[str, float]:
-        _, (one, other) = turn(points, angle)
-        return {"axis 1": abs(one), "axis 2": abs(other), "sum": abs(one) + abs(other)}
-
-    def words(angle: float) -> str:
-        told = measured(angle)
-        return f"{told['axis 1']:.2f} + {told['axis 2']:.2f} = {told['sum']:.2f} from a bell"
+        both = {name: measure(angle) for name, measure in measures.items()}
+        return both | {"sum": sum(both.values())}
 
     moving(
-        axes_stage(points, turn, axis_names),
-        angle_curve(measured, 90, y="|kurtosis|, 0 for a bell curve"),
+        stage,
+        angle_curve(measured, most, y=y),
         positions=degrees,
         low=0,
-        high=90,
+        high=most,
         step=1,
         label="angle (°)",
         unit="°",
-        words=words,
+        words=lambda angle: told.format(*measured(angle).values()),
         title=title,
-        alternative="White points under two axes that turn; below, the histogram along the first, and a bell curve.",
+        alternative=alternative,
     )
 
 

@@ -1,4 +1,4 @@
-"""The small networks of this lesson's experiments and checks, built of dense layers. It never trains but one step."""
+"""The small networks of this lesson's experiments and checks, built of dense layers. Nothing is trained here."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -41,9 +41,10 @@ def sheets(keras: ModuleType) -> tuple[Any, Any]:
     layers = keras.layers
     model = keras.Sequential([layers.Input((64,), name="x"), layers.Dense(64), layers.Dense(10)])
     model.compile("adam", "mse")
-    model.fit(np.ones((1, 64)), np.ones((1, 10)), verbose=0)
+    model.optimizer.build(model.trainable_variables)
     generator = np.random.default_rng(0)
-    model.set_weights([generator.normal(size=array.shape).astype(np.float32) for array in model.get_weights()])
+    for variable in (*model.variables, *model.optimizer.variables[1:]):  # the first counts its steps
+        variable.assign(generator.normal(size=variable.shape))
     thin = keras.models.clone_model(model)
     kept = magnitude_masks(model.get_weights(), 0.5)
     thin.set_weights([np.where(mask, array, 0) for mask, array in zip(kept, model.get_weights(), strict=True)])

@@ -1,5 +1,6 @@
 """What the exercises on pruning should give, slow and from the definition. Only `same_as` reads it."""
 
+import functools
 import math
 from decimal import Decimal, localcontext
 from fractions import Fraction
@@ -10,10 +11,16 @@ from hypothesis import strategies as st
 
 from utils.grading.oracles import arrays, close, exactly, near, numbers, oracle, wholes
 
-# Weights that are eighths, so that sums are exact in any order and equal sums are equal
-EIGHTHS = st.integers(-40, 40).map(lambda count: count / 8)
+# Strategies are made once: Hypothesis checks each new one, which takes longer than to draw from it
+SHARES = numbers(0, 1, tiny=False)
+EIGHTHS = st.integers(-40, 40).map(lambda count: count / 8)  # sums are exact in any order, and equal sums are equal
+FITS = st.sampled_from(["fits"] * 6 + ["too tall", "too wide", "flat", "negative"])
+FEW, SIDES = st.integers(1, 4), st.integers(1, 3)
+NEAR_BY, STEPS, EVERY = st.integers(-3, 5), wholes(0, 3_000), st.one_of(wholes(0, 20), wholes(1, 3_000))
+LENGTHS, PARTS = st.one_of(wholes(-2, 40), STEPS), st.integers(0, 100)
 
 
+@functools.cache
 def weights_of(**size: object) -> st.SearchStrategy:
     """Arrays of eighths, or of whole numbers."""
     real = arrays(-5, 5, elements=EIGHTHS, dtypes=("float64", "float32"), **size)
@@ -30,13 +37,11 @@ def dropped_of(share: float, count: int) -> int:
 @st.composite
 def tilings(draw: st.DrawFn) -> dict:
     """A matrix, a share, and blocks that mostly fill it."""
-    height, width = draw(st.integers(1, 3)), draw(st.integers(1, 3))
-    rows, columns = height * draw(st.integers(1, 4)), width * draw(st.integers(1, 4))
-    weights = draw(weights_of(shape=(rows, columns)))
-    block = draw(
-        st.sampled_from([(height, width)] * 6 + [(height + 1, width), (height, width + 1), (0, width), (1, -1)])
-    )
-    return {"weights": weights, "sparsity": draw(numbers(0, 1, tiny=False)), "block": block}
+    height, width = draw(SIDES), draw(SIDES)
+    weights = draw(weights_of(shape=(height * draw(FEW), width * draw(FEW))))
+    blocks = {"fits": (height, width), "too tall": (height + 1, width), "too wide": (height, width + 1)}
+    blocks |= {"flat": (0, width), "negative": (1, -1)}
+    return {"weights": weights, "sparsity": draw(SHARES), "block": blocks[draw(FITS)]}
 
 
 @oracle(
@@ -47,6 +52,9 @@ def tilings(draw: st.DrawFn) -> dict:
         {"weights": np.ones((2, 2)), "sparsity": 0.5, "block": (0, 1)},
         {"weights": np.ones((2, 2)), "sparsity": 0.5, "block": (1, 0)},
         {"weights": np.tile([2.0, 1.0], (4, 5)), "sparsity": 0.3, "block": (1, 1)},  # so many that a sort may swap
+        {"weights": np.array([[2e-5, 1e-5]]), "sparsity": 0.5, "block": (1, 1)},
+        {"weights": np.array([[1e-5, 2e-5]]), "sparsity": 0.5, "block": (1, 1)},  # the same sum, the other way round
+        {"weights": np.array([[2**24 + 1, 2**24]]), "sparsity": 0.5, "block": (1, 1)},  # one number to float32
     ],
 )
 def block_mask(weights: np.ndarray, sparsity: float, block: tuple[int, int]) -> np.ndarray:
@@ -81,12 +89,14 @@ def masks_agree(got: object, want: list) -> bool | str:
 
 @oracle(
     kernels=st.lists(weights_of(axes=(1, 3)), min_size=1, max_size=3),
-    sparsity=st.one_of(numbers(0, 1, tiny=False), near(0.0, 1.0), st.sampled_from([80, -0.5, 1.01])),
+    sparsity=st.one_of(SHARES, near(0.0, 1.0), st.sampled_from([80, -0.5, 1.01])),
     agree=masks_agree,
     first=[
         {"kernels": [np.array([[0.9, 0.1]]), np.array([[0.2, 0.8]])], "sparsity": 0.5},
         {"kernels": [np.tile([2.0, 1.0], (4, 5))], "sparsity": 0.3},
         {"kernels": [np.full((2, 2), 2), np.full((1, 6), -2)], "sparsity": 0.5},
+        {"kernels": [np.asfortranarray([[1.0, 3.0], [2.0, 4.0]])], "sparsity": 0.5},
+        {"kernels": [np.array([[2**24 + 1, 2**24]])], "sparsity": 0.5},  # one number to float32
     ],
 )
 def global_masks(kernels: list[np.ndarray], sparsity: float) -> list[np.ndarray]:
@@ -104,16 +114,12 @@ def global_masks(kernels: list[np.ndarray], sparsity: float) -> list[np.ndarray]
 @st.composite
 def schedules(draw: st.DrawFn) -> dict:
     """A schedule and a step before, in or after it; now and then one that cannot be."""
-    begin = draw(st.one_of(wholes(0, 30), wholes(0, 3_000)))
-    end = begin + draw(st.one_of(wholes(-2, 40), wholes(0, 3_000)))
-    return {
-        "step": draw(st.one_of(wholes(0, 8_000), wholes(begin, max(begin, end) + 5))),
-        "begin": begin,
-        "end": end,
-        "initial": draw(numbers(0, 1, tiny=False)),
-        "final": draw(numbers(0, 1, tiny=False)),
-        "every": draw(st.one_of(wholes(0, 20), wholes(1, 3_000))),
-    }
+    begin = draw(STEPS)
+    end = max(0, begin + draw(LENGTHS))
+    inside = begin + draw(PARTS) * (end - begin) // 100
+    step = max(0, draw(st.sampled_from([begin // 2, begin, inside, end, 3 * end])) + draw(NEAR_BY))
+    shares = {"initial": draw(SHARES), "final": draw(SHARES)}
+    return {"step": step, "begin": begin, "end": end, "every": draw(EVERY)} | shares
 
 
 LECTURE = {"begin": 2_000, "end": 4_000, "initial": 0.5, "final": 0.8, "every": 100}
@@ -126,21 +132,20 @@ LECTURE = {"begin": 2_000, "end": 4_000, "initial": 0.5, "final": 0.8, "every": 
         LECTURE | {"step": 3_999},
         LECTURE | {"step": 4_000},
         {"step": 7, "begin": 7, "end": 7, "initial": 0.2, "final": 0.5, "every": 3},
+        {"step": 200_050, "begin": 200_000, "end": 200_100, "initial": 0.2, "final": 0.5, "every": 50},
     ],
 )
 def sparsity_at(step: int, *, begin: int, end: int, initial: float, final: float, every: int) -> float:
-    """Walk from update to update, in fractions."""
+    """List all updates so far, and ask the formula about the last, in fractions."""
     if end < begin:
         raise ValueError("a schedule does not end before it begins")
     if every < 1:
         raise ValueError("masks are updated every step at most")
-    held = Fraction(0)
-    for moment in range(begin, end + 1, every):
-        if moment > step:
-            break
-        left = Fraction(end - moment, end - begin) if end > begin else Fraction(0)
-        held = Fraction(final) - (Fraction(final) - Fraction(initial)) * left**3
-    return float(held)
+    past = [moment for moment in range(begin, end + 1, every) if moment <= step]
+    if not past:
+        return 0.0
+    left = Fraction(end - past[-1], end - begin) if end > begin else Fraction(0)
+    return float(Fraction(final) - (Fraction(final) - Fraction(initial)) * left**3)
 
 
 @oracle(
@@ -155,6 +160,8 @@ def sparsity_at(step: int, *, begin: int, end: int, initial: float, final: float
         {"p": 8e-8, "n": 10**7},
         {"p": 1e-18, "n": 10**18},
         {"p": 1, "n": 0},
+        {"p": 1.0, "n": 0},
+        {"p": 1e-13, "n": 10**8},  # n · p is 5 millionths too much
     ],
 )
 def win_probability(p: float, n: int) -> float:
