@@ -521,11 +521,10 @@ def screened_accuracy(
     ### BEGIN SOLUTION
     scores = []
     for learn, test in folds:
-        columns, labels = X[learn] - X[learn].mean(axis=0), y[learn] - y[learn].mean()
-        spread = np.sqrt((columns**2).sum(axis=0) * (labels**2).sum())
-        together = np.abs(labels @ columns)
-        varies = np.ptp(X[learn], axis=0) > 0
-        strength = np.divide(together, spread, out=np.full_like(spread, -1), where=varies)
+        columns, varies = X[learn] - X[learn].mean(axis=0), np.ptp(X[learn], axis=0) > 0
+        together = np.abs(y[learn] @ columns[:, varies])
+        strength = -np.ones(len(varies))  # the labels' own spread is the same for all columns
+        strength[varies] = together / np.linalg.norm(columns[:, varies], axis=0)
         best = np.argsort(strength)[-k:]
         model = LinearDiscriminantAnalysis().fit(X[learn][:, best], y[learn])
         scores.append(model.score(X[test][:, best], y[test]))
