@@ -343,6 +343,16 @@ def test_rosters(tmp_path, small):
     assert on_roster("Ada Lovelace_99", roster) == "12"
     assert on_roster("zoe", roster) == "zoe"
     assert on_roster("zoe_bea", roster) == "zoe_bea"
+    for text in (
+        "Student,ID,SIS Login ID\nLovelace, Ada,12,al\n".replace("Lovelace, Ada", '"Lovelace, Ada"'),
+        "Identifier;Full name\nParticipant 12;Ada Lovelace\n",
+        "Full name\nAda Lovelace\n",
+        "First name,Last name,Email address\nAda,Lovelace,ada@example.org\n",
+    ):
+        file.write_text(text, encoding="utf-8")
+        (known,) = exported = read_roster(file)
+        assert on_roster("lovelaceada_12", exported) == known
+        assert on_roster("Ada Lovelace_12", exported) == known or "," in known
     kept = [Record("x", "12", lesson=NAME)]
     assert [(one.student, one.problem) for one in not_handed_in(kept, small[0], roster)] == [("13", "not handed in")]
     file.write_text("ada\nbea\nada\n")

@@ -262,11 +262,17 @@ def read_roster(file: Path) -> dict[str, str]:
         text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as problem:
         raise ClassroomError(f"The roster {file} cannot be read: {problem}.") from None
-    rows = [row for row in csv.reader(text.splitlines()) if any(cell.strip() for cell in row)]
+    first = text.partition("\n")[0]
+    mark = next((mark for mark in (",", ";", "\t") if mark in first), ",")
+    rows = [row for row in csv.reader(text.splitlines(), delimiter=mark) if any(cell.strip() for cell in row)]
     head = [cell.strip().lower() for cell in rows[0]] if rows else []
-    known = ("student", "id", "student_id", "sis login id", "username", "email", "name")
+    known = ("student", "identifier", "id", "student_id", "sis login id", "username", "email", "email address", "name")
+    known += ("full name",)
     column = next((head.index(name) for name in known if name in head), None)
-    shown = next((head.index(name) for name in ("name", "student") if name in head), column or 0)
+    both = [head.index(name) for name in ("first name", "last name") if name in head]
+    shown = next(
+        ([head.index(name)] for name in ("name", "full name", "student") if name in head), both or [column or 0]
+    )
     rows = rows if column is None else rows[1:]
     column, students = column or 0, {}
     for row in rows:
@@ -274,7 +280,7 @@ def read_roster(file: Path) -> dict[str, str]:
         if student in students:
             raise ClassroomError(f"The roster {file} names {student} twice.")
         if student:
-            students[student] = row[shown].strip() if shown < len(row) else student
+            students[student] = " ".join(row[at].strip() for at in shown if at < len(row)) or student
     if not students:
         raise ClassroomError(f"The roster {file} names nobody.")
     return students

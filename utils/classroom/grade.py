@@ -1,6 +1,7 @@
 """`python -m utils grade`: from a folder of submissions to grades, feedback and a class report."""
 
 import argparse
+import re
 import sys
 import time
 from dataclasses import replace
@@ -77,8 +78,18 @@ def identity(options: argparse.Namespace, course: Course) -> dict:
 def on_roster(student: str, roster: dict[str, str]) -> str:
     """Return the roster's own word for a student whose files go by a name, a number or both."""
     parts = {part.casefold() for part in (student, *split(student)) if part}
-    fitting = [known for known in roster if {known.casefold(), roster[known].casefold()} & parts]
+    fitting = [known for known in roster if goes_by(known, roster[known]) & parts]
     return fitting[0] if len(fitting) == 1 else student
+
+
+def goes_by(student: str, name: str) -> set[str]:
+    """Return what a platform may call a student: its identifier and its name as they stand, Moodle's number, and
+    Canvas's last name and first name in one word.
+    """
+    number = re.fullmatch(r"participant (\d+)", student.casefold())
+    words = [re.sub(r"\W", "", word) for word in (name.casefold().split())]
+    turned = {"".join(words[at:] + words[:at]) for at in range(len(words))}
+    return {student.casefold(), name.casefold(), *turned, *(number.groups() if number else ())}
 
 
 def roster_overview(found: list[Found], roster: dict[str, str]) -> str:
