@@ -279,7 +279,7 @@ def read_roster(file: Path) -> dict[str, str]:
         student = readable(row[column].strip()) if column < len(row) else ""
         if student in students:
             raise ClassroomError(f"The roster {file} names {student} twice.")
-        if student:
+        if student and student != "Points Possible":  # a line of Canvas's
             students[student] = " ".join(row[at].strip() for at in shown if at < len(row)) or student
     if not students:
         raise ClassroomError(f"The roster {file} names nobody.")

@@ -25,7 +25,7 @@ class Idea:
     @property
     def name(self) -> str:
         """What it is called: by the bank, or else by the check's own words."""
-        return " / ".join(self.titles[:3]) or self.message.partition("\n")[0][:120] or "an error"
+        return " or ".join(self.titles[:3]) or self.message.partition("\n")[0][:120] or "an error"
 
 
 def class_report(records: list[Record], course: Course, seconds: float) -> str:
@@ -138,13 +138,18 @@ def idea_section(idea: Idea) -> str:
 
 def unusual(records: list[Record]) -> str:
     """Return the list of what was not graded, and of what was noted."""
-    problems = [(record.student or "(no name)", record.file or record.lesson, record.problem) for record in records]
-    problems = [row for row in problems if row[2]]
+    there = [record for record in records if record.file and record.problem]
+    problems = [(record.student or "(no name)", record.file, record.problem) for record in there]
+    missing: dict[str, list[str]] = defaultdict(list)
+    for record in records:
+        if not record.file:
+            missing[record.lesson].append(record.student)
     notes = [
         (record.student or "(no name)", record.file, "; ".join(record.notes)) for record in records if record.notes
     ]
     body = ""
-    for heading, rows in (("Not graded", problems), ("Noted", notes)):
+    absent = [(lesson, ", ".join(students)) for lesson, students in missing.items()]
+    for heading, rows in (("Not graded", problems), ("Not handed in", absent), ("Noted", notes)):
         if rows:
             cells = "".join("<tr>" + "".join(f"<td>{marked(cell)}</td>" for cell in row) + "</tr>\n" for row in rows)
             body += f"<h2>{heading}</h2>\n<table>{cells}</table>\n"

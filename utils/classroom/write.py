@@ -26,8 +26,13 @@ def write_results(records: list[Record], course: Course, out: Path, names: dict[
             f"The results could not be written ({problem.strerror}), the records are kept: give the command again."
         ) from None
     graded = sum(bool(record.rows) for record in records)
+    refused = sum(not record.rows and bool(record.file) for record in records)
+    missing = sum(not record.file for record in records)
+    told = [f"{graded} submissions graded"]
+    told += [f"{refused} files not graded (the report's end says why)"] if refused else []
+    told += [f"{missing} not handed in"] if missing else []
     return [
-        f"{graded} submissions graded, {len(records) - graded} not, in {seconds:.0f} s",
+        f"{', '.join(told)}; it took {seconds:.0f} s",
         f"{out / 'report.html'}: how the class did, and what to discuss",
         f"{out / 'grades.csv'}: a row for each student (for platforms: canvas.csv, moodle/)",
         f"{out / 'feedback'}: {pages} pages for students",
