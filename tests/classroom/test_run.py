@@ -361,7 +361,10 @@ def test_rosters(tmp_path, small):
     file.write_text("\n")
     with pytest.raises(ClassroomError, match="names nobody"):
         read_roster(file)
-    with pytest.raises(ClassroomError, match="cannot be read"):
+    file.write_bytes("student\nJ\xf6rg\n".encode("latin-1"))
+    with pytest.raises(ClassroomError, match="save it as UTF-8"):
+        read_roster(file)
+    with pytest.raises(ClassroomError, match="cannot be read: No such file"):
         read_roster(tmp_path / "none.csv")
 
 

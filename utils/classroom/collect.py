@@ -260,8 +260,10 @@ def read_roster(file: Path) -> dict[str, str]:
     """
     try:
         text = file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as problem:
-        raise ClassroomError(f"The roster {file} cannot be read: {problem}.") from None
+    except OSError as problem:
+        raise ClassroomError(f"The roster {file} cannot be read: {problem.strerror}.") from None
+    except UnicodeDecodeError:
+        raise ClassroomError(f"The roster {file} cannot be read: save it as UTF-8.") from None
     first = text.partition("\n")[0]
     mark = next((mark for mark in (",", ";", "\t") if mark in first), ",")
     rows = [row for row in csv.reader(text.splitlines(), delimiter=mark) if any(cell.strip() for cell in row)]
