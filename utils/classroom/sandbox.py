@@ -30,7 +30,7 @@ SYSTEM = (
 )
 KEPT = ("PATH", "LANG", "LC_ALL", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "LD_LIBRARY_PATH")
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS")
-# Memory in pages of 2 MB, where the system has them: a fork then takes a quarter of the time, since less is to be listed
+# Memory in pages of 2 MB, where the system has them: a fork then takes half the time, since less is to be listed
 LARGE_PAGES = {"PYTHONMALLOC": "malloc", "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
 INSIDE = Path(__file__).parent / "inside"
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from utils.grading import same
 
-LONGEST = 30.0  # seconds for all exercises of a lesson; those that are not ready by then are drawn each time
+LONGEST = 6.0  # seconds for all exercises of a lesson; those that are not ready by then are drawn each time
 
 
 @dataclass(frozen=True)
