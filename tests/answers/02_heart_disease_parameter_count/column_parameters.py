@@ -59,7 +59,7 @@ def column_parameters(vocabulary, mask, unknown, hidden):
     return (len(words) + (mask is not None) + unknown) * hidden
 
 
-# %% wrong: an empty mask is no mask | says: no line above tries
+# %% wrong: an empty mask is no mask | says: even the empty text
 def column_parameters(vocabulary, mask, unknown, hidden):
     words = set(vocabulary) - {mask}
     return (len(words) + bool(mask) + unknown) * hidden

@@ -72,11 +72,11 @@ def distance_matrix(X):
     return found.astype(float)
 
 
-# %% wrong: squares in the table's own whole numbers | says: no line above tries
+# %% wrong: whole numbers in 32 bits | says: no line above tries
 def distance_matrix(X):
-    apart = X[:, None] - X[None]
-    with np.errstate(all="ignore"):
-        return np.nan_to_num(np.sqrt((apart * apart).sum(axis=-1).astype(float)))
+    apart = (X.astype(np.int32) if X.dtype.kind == "i" else X)[:, None] - X[None].astype(X.dtype)
+    squares = (apart * apart).sum(axis=-1)
+    return np.sqrt(np.abs(squares.astype(np.int32) if X.dtype.kind == "i" else squares).astype(float))
 
 
 # %% right: a loop over pairs

@@ -22,7 +22,7 @@ def distances_agree(got: object, want: np.ndarray, X: np.ndarray) -> bool | str:
         {"X": np.array([[0.0], [0.01]])},
         {"X": np.array([[1e4 + 1 / 3] * 7] * 3)},
         {"X": np.array([[1_000.0, 3.0], [1_000.3, 3.0]])},  # the squares differ in the eighth digit
-        {"X": np.array([[10_000] * 6, [-10_000] * 6], np.int16)},  # what fits, and whose squares do not
+        {"X": np.array([[10_000] * 6, [-10_000] * 6])},  # squares that 32 bits do not hold
     ],
     agree=distances_agree,
 )
