@@ -206,7 +206,7 @@ def residuals_by_hour(hours: np.ndarray, residuals: Mapping[str, tuple[np.ndarra
         show(drawn, f"Mean residual by hour of the day. {'; '.join(told)}.")
 
 
-KINDS = {"full": "network", "reduced": "our features", "control": "tree", "other": "line or mean", "yours": "yours"}
+KINDS = {"full": "network", "reduced": "our network", "control": "trees", "other": "line or mean", "yours": "yours"}
 
 
 @dataclass(frozen=True)
@@ -239,7 +239,7 @@ def variant_errors(variants: Mapping[str, Variant], *, title: str) -> None:
         axes.set_xticks([tick for tick in axes.get_xticks() if tick <= right + 0.1])
         axes.set_xlabel("test RMSE (dollars)")
         axes.grid(visible=False, axis="y")
-        axes.legend(loc="upper center", bbox_to_anchor=(0.45, -0.12), ncols=len(KINDS), frameon=False)
+        axes.legend(loc="upper center", bbox_to_anchor=(0.45, -1.4 / len(variants)), ncols=len(KINDS), frameon=False)
         axes.set_title(plain(title))
         listed = "; ".join(f"{name} {np.mean(variant.rmse):.2f}" for name, variant in variants.items())
         show(drawn, f"Test RMSE in dollars, a point for each seed. {listed}.")
