@@ -1018,8 +1018,9 @@ for name, role in {"line on street grid": "full", "our network": "reduced"}.item
     left[name] = y_val - models[name](X_val).mean(axis=0), role
     by_hour = pd.Series(left[name][0]).groupby(hours)
     off[name] = int((by_hour.mean().abs() > 2 * by_hour.sem()).sum())
-title = " and ".join(f"the {name.split()[0]} at {count}" for name, count in off.items())
-taxi.residuals_by_hour(hours, left, title=f"Off by more than luck, of 24 hours: {title}")
+line, ours = off.values()
+title = f"Off by more than luck, of 24 hours: the line at {line}, our network at {ours}"
+taxi.residuals_by_hour(hours, left, title=title)
 
 # %% [markdown]
 # By night the line asks too much. Our network comes nearer to zero there, though not in the late

@@ -161,7 +161,7 @@ def rmse_curves(runs: Mapping[str, Sequence[TrainingRun]], floors: Mapping[str, 
                 axes.axhline(floor, color=COLOURS["test"], lw=1, ls="--")
             axes.set_title(name, weight="normal", size=11)
             axes.set_xlabel("epoch")
-            axes.set_xticks([1, *range(4, len(epochs) + 1, 4)])
+            axes.set_xticks(epochs[:: max(1, len(epochs) // 3)])
         for label, floor in floors.items():
             end = panels[-1].get_xlim()[1], floor
             panels[-1].annotate(label, end, (-4, 4), textcoords="offset points", size=10, ha="right")
