@@ -1161,10 +1161,10 @@ title = f"The mean fare: ${errors['mean fare'].mean():.2f}. Chosen, {chosen}: ${
 taxi.variant_errors(variants, title=title)
 
 # %% [markdown]
-# A point is a seed, and on the right you see how many numbers a model has learned. (Of the trees we
-# count the leaves, without the splits.) The errors are higher than on validation, even that of the
-# mean fare. So these rides happen to be harder to quote: some fares reach 100 dollars, and the
-# validation rides have none so high.
+# A point is a seed, and on the right you see how many numbers a model has learned. (Of the trees
+# we count the leaves, without the splits; of the lecture's table the rows that are read.) The
+# errors are higher than on validation, even that of the mean fare. So these rides happen to be
+# harder to quote: some fares reach 100 dollars, and the validation rides have none so high.
 #
 # Which differences are more than luck? We ask for three things. Other test *rides* could have been
 # drawn, so the difference must exceed twice its standard error. Other *seeds* could have been
@@ -1403,9 +1403,10 @@ for before, after in pairwise(ladder):
 # The steps up to `line on our features` change the features, the two after it the model. Behind the
 # distance, going from the line to the trees gains more than our further features gain in the line.
 # But `trees on raw columns` in the figure of the test errors shows that the trees need those
-# features too. So the answer is: the distance first, and after that both, together. The last step,
-# from our network to the trees, is small. The table of differences says that it is more than luck
-# there; whether it is worth your next day of work is for you to decide.
+# features too. So the answer is: the distance first, and after that both, together. Each step after
+# the first is worth some ten cents. The table of differences says of the last one, from our network
+# to the trees, that it is more than luck; whether it is worth your next day of work is for you to
+# decide.
 #
 # **Three things to keep**
 # 1. Scale numbers to how they vary in *your* data, and make *that* network the baseline.
