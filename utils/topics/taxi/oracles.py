@@ -17,6 +17,7 @@ LISTED = list | tuple | np.ndarray | pd.Series | pd.Index
 # day_names
 
 MOMENTS = st.datetimes(datetime(1990, 1, 1), datetime(2049, 12, 31, 23, 59, 59))
+ANY_YEAR = st.datetimes(datetime(1800, 1, 1), datetime(2200, 12, 31, 23, 59, 59))  # what nanoseconds hold, and more
 TURNS = st.builds(
     lambda day, second: datetime(2008, 1, 1) + timedelta(days=day, seconds=second),
     wholes(0, 20_000),
@@ -41,12 +42,16 @@ def same_names(got: object, want: list) -> bool | str:
 
 
 @oracle(
-    times=series(st.one_of(TURNS, MOMENTS).map(as_text), rows=(1, 5), index="any"),
-    first=[{"times": pd.Series(["1999-12-31 23:59:59 UTC", "2016-02-29 00:00:00 UTC"], index=[1, 0])}],
+    times=series(st.one_of(TURNS, MOMENTS, ANY_YEAR).map(as_text), rows=(1, 5), index="any"),
+    first=[
+        {"times": pd.Series(["1999-12-31 23:59:59 UTC", "2016-02-29 00:00:00 UTC"], index=[1, 0])},
+        {"times": pd.Series(["2100-03-01 12:00:00 UTC"])},  # 2100 and 1900 have no 29 February
+        {"times": pd.Series(["1900-02-28 12:00:00 UTC"])},
+    ],
     agree=same_names,
 )
 def day_names(times: pd.Series) -> list:
-    """By counting days from a Monday."""
+    """By counting days from a Monday, also backwards."""
     monday = datetime(1990, 1, 1)
     days = [(datetime.strptime(text, "%Y-%m-%d %H:%M:%S UTC") - monday).days for text in times]
     return [["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"][day % 7] for day in days]
@@ -68,7 +73,8 @@ def journeys(draw: st.DrawFn) -> dict:
         starts.append((longitude, latitude))
         steps = [draw(numbers(-0.25, 0.25, whole=False, tiny=False)) for _ in range(2)]
         ends.append((longitude + steps[0], latitude + steps[1]))
-    turns = st.one_of(numbers(-90, 360, tiny=False), st.sampled_from([0, 29, 29.0, 45, 90, 180, 270, -61, 119, 331]))
+    whole = st.sampled_from([0, 29, 29.0, 45, 90, 180, 270, -61, 119, 331, 1_000, -1_000.5])
+    turns = st.one_of(numbers(-90, 360, tiny=False), numbers(-2, 2, tiny=False), whole)
     return {"pickup": np.array(starts), "dropoff": np.array(ends), "heading": draw(turns)}
 
 
@@ -124,11 +130,13 @@ def columns_to_cut(draw: st.DrawFn) -> dict:
     """Training values, often tied, and others on the edges, between them and beyond."""
     few = st.sampled_from([-74.0, -73.98, -73.95, 0.0, 1.0, 2.0, 2.5, 5.0, 1_000.0])
     one = st.one_of(few, numbers(-100, 100, whole=False, tiny=False), st.integers(-9, 9).map(float))
+    if draw(st.booleans()):
+        one = st.integers(-9, 9).map(float)
     train = draw(st.lists(one, min_size=1, max_size=14))
     buckets = draw(wholes(1, 9))
     others = draw(st.lists(st.one_of(st.sampled_from(train), one, st.sampled_from([-1e9, 1e9])), max_size=6))
     whole = all(x == int(x) for x in train + others)
-    kind = draw(st.sampled_from(["float64", "float64", "int64" if whole else "float64"]))
+    kind = draw(st.sampled_from(["int64", "int64", "float64"] if whole else ["float64"]))
     return {"train": np.array(train, kind), "values": np.array(others, kind), "buckets": buckets}
 
 
@@ -148,12 +156,18 @@ def same_ids(got: object, want: np.ndarray) -> bool | str:
         return f"One bucket for each value: the shape should be {want.shape} and is {np.shape(got)}."
     if not all(isinstance(number, int | np.integer) and not isinstance(number, bool) for number in list(got)):
         return "A bucket id is a whole number."
+    if isinstance(got, np.ndarray) and got.dtype.kind not in "iu":  # of no values, too
+        return "A bucket id is a whole number."
     return list(got) == want.tolist()
 
 
 @oracle(
     cases=columns_to_cut(),
     first=[
+        {"train": np.array([0, 1]), "values": np.array([0]), "buckets": 2},  # whole numbers with an edge at a half
+        {"train": np.arange(400.0), "values": np.array([100.0, 399.0]), "buckets": 300},  # ids beyond eight bits
+        {"train": np.array([1.0, 2.0, 3.0]), "values": np.array([2 - 1e-4, 2 - 1e-8]), "buckets": 2},
+        {"train": np.arange(60.0) ** 2, "values": np.array([230.0, 870.0, 880.0, 1_900.0]), "buckets": 4},
         {"train": np.arange(100.0), "values": np.array([33.5, 34.0, 66.5]), "buckets": 3},
         {"train": np.array([5.0] * 7 + [6.0, 7.0, 8.0, 9.0]), "values": np.array([5.0, 4.0, 6.5]), "buckets": 4},
     ],
@@ -198,6 +212,8 @@ def bucket_rows(draw: st.DrawFn) -> dict:
     """Rows of bucket ids, now and then with one that its column cannot have."""
     sizes = draw(st.lists(wholes(1, 6), min_size=1, max_size=4))
     rows = draw(st.integers(1, 5))
+    if draw(st.integers(0, 4)) == 4:  # as many combinations as 32 bits or a float cannot number
+        sizes = [draw(wholes(90_000, 100_000)) for _ in range(3)]
     ids = [[draw(wholes(0, size - 1)) for size in sizes] for _ in range(rows)]
     if draw(st.integers(0, 3)) == 3:
         row, column = draw(st.integers(0, rows - 1)), draw(st.integers(0, len(sizes) - 1))
@@ -229,6 +245,8 @@ def own_rows(got: object, want: np.ndarray, columns: np.ndarray, sizes: list) ->
         {"columns": np.array([[0, 0], [2, 5]]), "sizes": [3, 5]},
         {"columns": np.array(list(itertools.product(range(3), range(2), range(2)))), "sizes": [3, 2, 2]},
         {"columns": np.array(list(itertools.product(range(2), range(1), range(3), range(2)))), "sizes": [2, 1, 3, 2]},
+        {"columns": np.array([[99, 99], [29, 29], [0, 99]], np.int8), "sizes": [100, 100]},
+        {"columns": np.array([[999_999, 999_999, 999_998], [999_999, 999_999, 999_999]]), "sizes": [10**6] * 3},
     ],
     agree=own_rows,
 )
@@ -237,5 +255,10 @@ def cross_ids(columns: np.ndarray, sizes: list) -> np.ndarray:
     for row in columns.tolist():
         if any(not 0 <= bucket < size for bucket, size in zip(row, sizes, strict=True)):
             raise ValueError("a bucket id is at least 0 and below the size of its column")
-    every = list(itertools.product(*(range(size) for size in sizes)))
-    return np.array([every.index(tuple(row)) for row in columns.tolist()], dtype=np.int64)
+    numbers_of = []
+    for row in columns.tolist():
+        number = 0
+        for bucket, size in zip(row, sizes, strict=True):
+            number = number * size + bucket
+        numbers_of.append(number)
+    return np.array(numbers_of, dtype=np.int64)
