@@ -1,5 +1,7 @@
 """Taxi rides are cleaned and split as the lesson says, cells count, and an answer finds no fares to look up."""
 
+import functools
+import re
 from types import SimpleNamespace
 
 import numpy as np
@@ -56,7 +58,9 @@ def enclosed():
     return lambda hour: table[hour]
 
 
-@pytest.mark.parametrize("value", [29.0, np.float64(2), "x", ["a", "b"], np, np.sin, taxi.faults, dict, None])
+@pytest.mark.parametrize(
+    "value", [29.0, np.float64(2), "x", ["a", "b"], (-73.8, 40.6), re.compile("UTC"), np, np.sin, taxi.faults, dict, None]
+)
 def test_what_cannot_hold_fares_stays(value):
     assert harmless(value)
 
@@ -74,7 +78,7 @@ def test_an_answer_finds_no_fares(monkeypatch):
     monkeypatch.setattr(alone, "state", lambda: here)
     whole = dict(notebook)
     with taxi.nothing_learned():
-        assert set(notebook) == {"np", "turn", "_kept"}
+        assert set(notebook) == {"np", "turn"}
     assert notebook == whole
     with pytest.raises(AssertionError, match="made from data elsewhere"), taxi.nothing_learned():
         datasets.taxi()
@@ -82,6 +86,25 @@ def test_an_answer_finds_no_fares(monkeypatch):
         raise NameError("name 'hourly' is not defined", name="hourly")
     with pytest.raises(NameError), taxi.nothing_learned():
         raise NameError("name 'other' is not defined", name="other")
+
+
+def test_an_answer_carries_no_fares(monkeypatch):
+    class Features:
+        """As a cell defines it."""
+
+        place = (-73.8, 40.6)
+
+        def __call__(self, X):
+            """Return nothing."""
+
+    Features.__module__ = "__main__"
+    assert harmless(Features) and harmless(Features()) and harmless(Features().__call__)
+    Features.hourly = {8: 10.0}
+    for answer in (with_default, enclosed(), Features, Features(), Features().__call__, functools.partial(len, {8: 9.5})):
+        here = SimpleNamespace(check=SimpleNamespace(names={}, answer=answer, name="fare_features"))
+        monkeypatch.setattr(alone, "state", lambda here=here: here)
+        with pytest.raises(AssertionError, match="What `fare_features` holds"), taxi.nothing_learned():
+            pass
 
 
 def test_features_are_finite_numbers_of_one_width():

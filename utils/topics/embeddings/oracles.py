@@ -18,8 +18,11 @@ RANKS = {
     "opec": 12,
     "u.s.": 20,
     "o'neill": 30,
+    "sorghum": 996,
+    "cocoa": 997,
+    "rapeseed": 19_997,
 }
-SPELLED = st.sampled_from([*RANKS, "zeppelin", "The", "OIL", "McDonald", "OPEC", "U.S.", "O'Neill", "Xylophone"])
+SPELLED = st.sampled_from([*RANKS, *list(RANKS)[-3:], "zeppelin", "The", "OIL", "McDonald", "OPEC", "U.S.", "O'Neill", "Xylophone"])
 
 
 @st.composite
@@ -30,7 +33,7 @@ def headlines(draw: st.DrawFn) -> dict:
     return {
         "headline": " ".join(words),
         "word_index": {word: RANKS[word] for word in draw(st.permutations(sorted(RANKS)))},
-        "vocabulary": draw(wholes(4, 40)),
+        "vocabulary": draw(wholes(4, 40) | st.sampled_from([1_000, 20_000])),
         "length": max(1, length),
     }
 
@@ -41,6 +44,8 @@ def headlines(draw: st.DrawFn) -> dict:
         {"headline": "xylophone", "word_index": RANKS, "vocabulary": 1_000, "length": 4},
         {"headline": "McDonald the", "word_index": RANKS, "vocabulary": 1_000, "length": 3},
         {"headline": "the oil prices", "word_index": RANKS, "vocabulary": 1_000, "length": 3},
+        {"headline": "cocoa sorghum", "word_index": RANKS, "vocabulary": 1_000, "length": 3},
+        {"headline": "rapeseed cocoa", "word_index": RANKS, "vocabulary": 20_001, "length": 3},
     ],
     agree=lambda got, want: exactly()(list(got) if isinstance(got, tuple | np.ndarray) else got, want),
 )
@@ -74,7 +79,10 @@ def wire_bytes(wires: int, length: int, vocabulary: int, width: int) -> dict:
     length=wholes(1, 12),
     hidden=wholes(1, 60),
     topics=wholes(1, 20),
-    first=[{"vocabulary": 20_000, "width": 100, "length": 50, "hidden": 200, "topics": 90}],
+    first=[
+        {"vocabulary": 20_000, "width": 100, "length": 50, "hidden": 200, "topics": 90},
+        {"vocabulary": 5, "width": 2, "length": 700, "hidden": 3, "topics": 4},
+    ],
 )
 def parameter_count(vocabulary: int, width: int, length: int, hidden: int, topics: int) -> int:
     """The sizes of the five arrays that Keras would make."""
@@ -103,6 +111,8 @@ def trainings(draw: st.DrawFn) -> dict:
     """Losses and accuracies of up to twelve epochs: some diverged, some equal, at least one finite."""
     epochs = draw(st.integers(1, 12))
     loss = st.one_of(st.sampled_from([1.5, 1.6, 2.0, float("nan"), float("inf")]), st.floats(0.5, 4, width=16))
+    if draw(st.integers(0, 3)) == 3:  # a loss may be below 0, or hundreds
+        loss = loss | st.sampled_from([-0.5, 0.0, 150.0, 1e4, 1.50001])
     losses = draw(st.lists(loss, min_size=epochs, max_size=epochs))
     if not any(map(math.isfinite, losses)):
         losses[draw(st.integers(0, epochs - 1))] = 1.75
@@ -116,7 +126,15 @@ def trainings(draw: st.DrawFn) -> dict:
         {
             "validation_loss": np.array([2.0, 1.6, 1.7, 1.8, 1.9, 2.0, 2.1, 1.5]),
             "test_accuracy": np.array([0.4, 0.5, 0.51, 0.52, 0.53, 0.54, 0.55, 0.48]),
-        }
+        },
+        {"validation_loss": np.array([1.50004, 1.50001, 1.50003]), "test_accuracy": np.array([0.4, 2 / 3, 0.5])},
+        {"validation_loss": np.array([np.nan, 3.0, np.nan, 2.0]), "test_accuracy": np.array([0.1, 0.2, 0.3, 0.4])},
+        {"validation_loss": np.array([300.0, 250.0]), "test_accuracy": np.array([0.1, 0.2])},
+        {"validation_loss": np.array([0.25, -0.5]), "test_accuracy": np.array([0.1, 0.2])},
+        {  # one long rise before the lowest: no patience
+            "validation_loss": np.array([1.6, *np.linspace(1.7, 2.5, 28), 1.5]),
+            "test_accuracy": np.linspace(0.4, 0.6, 30),
+        },
     ],
     agree=lambda got, want: close(abs=1e-12)(tuple(got) if isinstance(got, list) else got, want),  # converted once
 )

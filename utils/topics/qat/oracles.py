@@ -101,6 +101,10 @@ def quantizations(draw: st.DrawFn) -> dict:
         {"values": np.array([-1, 0, 3]), "bits": 2, "low": -1.0, "high": 2.0},
         {"values": np.linspace(-1.0, 2.0, 40), "bits": 10, "low": -1.0, "high": 2.0},
         {"values": np.array([-4e9, 4e9]), "bits": 8, "low": -1.0, "high": 2.0},
+        {"values": np.array([-1e30, 1e30]), "bits": 8, "low": -1.0, "high": 2.0},
+        {"values": np.array([1.07, 9.0, -0.5]), "bits": 3, "low": -0.5, "high": 1.0},  # the shifted grid ends at 1.0714
+        {"values": np.array([2e-5, 5e-5, -1e-5]), "bits": 4, "low": -2e-5, "high": 1e-4},  # small, all of it
+        {"values": np.array([2e-9, 5e-9, -1e-9]), "bits": 4, "low": -2e-9, "high": 1e-8},
     ],
 )
 def fake_quantize(values: np.ndarray, bits: int, low: float, high: float) -> np.ndarray:
@@ -145,6 +149,8 @@ def gradients(draw: st.DrawFn) -> dict:
         {"upstream": np.array([5.0, 3.0]), "values": np.array([0.1, -0.8]), "low": -0.8, "high": 0.1},
         {"upstream": np.array([5, 3]), "values": np.array([0, 3]), "low": -1.0, "high": 1.0},
         {"upstream": np.array([2.5]), "values": np.array([1]), "low": -1.0, "high": 1.0},
+        {"upstream": np.array([-5.0, 5.0]), "values": np.array([-9e3, 9e3]), "low": -1.0, "high": 1.0},
+        {"upstream": np.array([-5.0, 5.0]), "values": np.array([9e3, -9e3]), "low": -1.0, "high": 1.0},
     ],
 )
 def straight_through(upstream: np.ndarray, values: np.ndarray, low: float, high: float) -> np.ndarray:
@@ -260,7 +266,8 @@ def tables_of_runs(draw: st.DrawFn) -> dict:
     both, one, other = ("aware", "control"), ("aware",), ("control", "before")
     rows = []
     for key in keys:
-        for arm in draw(st.sampled_from([both, both, both, one, other, ("before", *both)])):
+        others = ("before", *both), (*both, "other"), ("aware", "other")
+        for arm in draw(st.sampled_from([both, both, both, one, other, *others])):
             rows.append((arm, *key, draw(wholes(0, 100)) / 100))
     table = pd.DataFrame(draw(st.permutations(rows)), columns=COLUMNS).astype({"accuracy": float})
     index = draw(st.sampled_from(["plain", "other", "same"]))
@@ -277,6 +284,7 @@ def tables_of_runs(draw: st.DrawFn) -> dict:
         {"runs": pd.DataFrame(TURNED, columns=COLUMNS)},
         {"runs": pd.DataFrame([*TURNED, ("control", 0, 3, 0.9)], columns=COLUMNS)},
         {"runs": pd.DataFrame([TURNED[0], TURNED[-1]], columns=COLUMNS)},
+        {"runs": pd.DataFrame([*TURNED, ("other", 0, 3, 0.2)], columns=COLUMNS)},  # no control
     ],
 )
 def fair_gain(runs: pd.DataFrame) -> tuple[float, float]:

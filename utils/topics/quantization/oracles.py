@@ -52,7 +52,25 @@ def same_word(got, want):
             "other_seconds": 0.0,
             "deadline": 0.5,
         }
-        for model, device, picture, rate in ((2, 0.0, 100, 1_600), (1, 0.46875, 100, 1_600), (2, 0.0, 0, 1))
+        for model, device, picture, rate in (
+            (2, 0.0, 100, 1_600),
+            (1, 0.46875, 100, 1_600),
+            (2, 0.0, 0, 1),
+            (2, 0.0, 0, 0.5),
+            (1, 0.502, 0, 0),  # late by what the docstring calls late
+            (1, 0.501, 0, 0),
+        )
+    ]
+    + [
+        {  # late by little of much
+            "model_bytes": 1,
+            "room_bytes": 1,
+            "device_seconds": 300.05,
+            "picture_bytes": 1,
+            "bits_per_second": 0,
+            "other_seconds": 0,
+            "deadline": 300,
+        }
     ],
 )
 def where_to_run(model_bytes, room_bytes, device_seconds, picture_bytes, bits_per_second, other_seconds, deadline):
@@ -103,7 +121,16 @@ def ranges(draw):
     agree=same_grid,
     first=[
         {"low": low, "high": high}
-        for low, high in ((-3.0, 1.0), (0.0, 0.25), (2.0, 2.0), (-1.0, -2.0), (-0.002, 0.001), (1e-20, 3e-20))
+        for low, high in (
+            (-3.0, 1.0),
+            (0.0, 0.25),
+            (2.0, 2.0),
+            (-1.0, -2.0),
+            (-0.002, 0.001),
+            (1e-20, 3e-20),
+            (1.0, 1 - 1e-14),  # below it, if by little
+            (-1e30, 3e30),
+        )
     ],
 )
 def affine_grid(low, high):
@@ -152,6 +179,8 @@ def nearest(got, want, values, scale, zero_point):
         {"values": np.array([[[3, -3, 400]]]), "scale": 2.0, "zero_point": 0},
         {"values": np.array([5, -4]), "scale": 3, "zero_point": 9},
         {"values": np.array([24.58, 24.54, -1.04]), "scale": 0.1, "zero_point": 10},
+        {"values": np.array([1e30, -1e30, 0.0]), "scale": 0.5, "zero_point": 3},  # more than 64 bits count
+        {"values": np.array([201.49, 100.497, 70_000.0]), "scale": 1.0, "zero_point": 0},
     ],
 )
 def quantize(values, scale, zero_point):
@@ -197,6 +226,9 @@ def layer_sums(draw):
             ([[-(2**31)]], 2**30, 31, 127),
             ([[41_851]], 1_215_082_374, 39, 0),  # 92.5 to a 32-bit float, which rounds it up
             ([[529_516_512]], 1_088_654_913, 60, 0),  # 0.5 to a 64-bit float, and below it
+            ([[201], [205], [-201], [-205]], 2**30, 31, 0),  # half-way above 100
+            ([[700], [-700], [760], [-760]], 2**30, 31, -128),  # beyond 256 before the zero point
+            ([[700], [-700], [760], [-760]], 2**30, 31, 127),
         )
     ],
 )
@@ -249,10 +281,33 @@ def one_beyond(rows, wide=1):
     return {"layers": [("conv1", values, 0.5, -128)]}
 
 
+def spanning(tops, rows=200, low=0.0):
+    """A layer of scale 0.5 whose channels go from 0, the first from `low`, to `tops`, in half steps as all is."""
+    values = np.zeros((rows, len(tops)))
+    values[0], values[1, 0] = np.array(tops) / 2, low / 2
+    return {"layers": [("conv1", values, 0.5, -128)]}
+
+
+def two_faults(name):
+    """A layer in the middle of whose grid nothing flows."""
+    return name, np.array([[0.0, 1.0], [1.0, 0.0]]), 1.0, -128
+
+
 @oracle(
     cases=measured_layers(),
     agree=lambda got, want: same_fault(got, want),
-    first=[one_beyond(200), one_beyond(100), one_beyond(100, 2)],
+    first=[
+        one_beyond(200),
+        one_beyond(100),
+        one_beyond(100, 2),
+        spanning([100.0, 15.0, 15.0]),  # mean 43, median 15
+        spanning([100.0, 20.0, 8.0, 8.0]),  # median 14: half of the channels suffice
+        spanning([255.25, 100.0, 100.0], rows=2),  # beyond the end by a quarter of a step
+        spanning([140.0, 140.0, 140.0], rows=50, low=-1.0),  # below the grid, 2 % of a channel and 0.7 % of all
+        spanning([62.0, 62.0], low=-4.0),  # what lies below the grid counts for the span
+        {"layers": [two_faults("a"), two_faults("b")]},
+        {"layers": [two_faults("conv1"), two_faults("conv2")]},
+    ],
     tries=150,
 )
 def find_fault(layers):
