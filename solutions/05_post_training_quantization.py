@@ -360,9 +360,10 @@ plotting.curves(
 def affine_grid(low: float, high: float) -> tuple[float, int]:
     """Return scale and zero point of the int8 grid, -128 to 127, for values from low to high.
 
-    low, high: finite numbers. The range is widened first so that it holds 0. Its ends then lie on
-    -128 and 127, which are 255 steps apart; the zero point is rounded to the nearest whole number
-    (half-way, take either), so that 0.0 is stored exactly. The scale is right to six digits.
+    low, high: numbers, each 0 or from 1e-30 to 1e30 in size. The range is widened first so that it
+    holds 0. Its ends then lie on -128 and 127, which are 255 steps apart; the zero point is rounded
+    to the nearest whole number (half-way, take either), so that 0.0 is stored exactly. The scale is
+    right to six digits.
     Raises ValueError when high is below low, and when both are 0; never otherwise.
 
     >>> affine_grid(low=0.0, high=25.5)

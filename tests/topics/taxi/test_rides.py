@@ -59,7 +59,8 @@ def enclosed():
 
 
 @pytest.mark.parametrize(
-    "value", [29.0, np.float64(2), "x", ["a", "b"], (-73.8, 40.6), re.compile("UTC"), np, np.sin, taxi.faults, dict, None]
+    "value",
+    [29.0, np.float64(2), "x", ["a", "b"], (-73.8, 40.6), re.compile("UTC"), np, np.sin, taxi.faults, dict, None],
 )
 def test_what_cannot_hold_fares_stays(value):
     assert harmless(value)
@@ -98,9 +99,16 @@ def test_an_answer_carries_no_fares(monkeypatch):
             """Return nothing."""
 
     Features.__module__ = "__main__"
-    assert harmless(Features) and harmless(Features()) and harmless(Features().__call__)
+    assert all(map(harmless, (Features, Features(), Features().__call__)))
     Features.hourly = {8: 10.0}
-    for answer in (with_default, enclosed(), Features, Features(), Features().__call__, functools.partial(len, {8: 9.5})):
+    for answer in (
+        with_default,
+        enclosed(),
+        Features,
+        Features(),
+        Features().__call__,
+        functools.partial(len, {8: 9.5}),
+    ):
         here = SimpleNamespace(check=SimpleNamespace(names={}, answer=answer, name="fare_features"))
         monkeypatch.setattr(alone, "state", lambda here=here: here)
         with pytest.raises(AssertionError, match="What `fare_features` holds"), taxi.nothing_learned():

@@ -22,7 +22,9 @@ RANKS = {
     "cocoa": 997,
     "rapeseed": 19_997,
 }
-SPELLED = st.sampled_from([*RANKS, *list(RANKS)[-3:], "zeppelin", "The", "OIL", "McDonald", "OPEC", "U.S.", "O'Neill", "Xylophone"])
+SPELLED = st.sampled_from(
+    [*RANKS, *list(RANKS)[-3:], "zeppelin", "The", "OIL", "McDonald", "OPEC", "U.S.", "O'Neill", "Xylophone"]
+)
 
 
 @st.composite

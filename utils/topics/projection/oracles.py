@@ -91,7 +91,11 @@ def spectra(draw) -> dict:
     missed = st.sampled_from([0.0, 7e-10, 1.3e-9, 1e-6, -1e-6])
     around = st.tuples(st.sampled_from(held), missed).map(sum)
     share = draw(
-        st.one_of(around, st.floats(0.01, 1), st.sampled_from([1, 0.5, 0.9, 0, 0.0, -0.1, -1, 1 + 1e-12, 1.0000001, 1.5, 2, 90, math.nan]))
+        st.one_of(
+            around,
+            st.floats(0.01, 1),
+            st.sampled_from([1, 0.5, 0.9, 0, 0.0, -0.1, -1, 1 + 1e-12, 1.0000001, 1.5, 2, 90]),
+        )
     )
     return {"variances": variances.astype(dtype), "share": share}
 

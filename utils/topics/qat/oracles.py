@@ -213,7 +213,8 @@ def files() -> tuple[bytes, ...]:
             layers.Conv2D(4, 3, name="conv"),
             layers.Flatten(name="flatten"),
             layers.Dense(12, name="first"),
-            layers.Dense(5, name="last"),
+            layers.Dense(12, name="twin"),  # stays float, and has the shape of the last
+            layers.Dense(12, name="last"),
         ],
         name="small",
     )

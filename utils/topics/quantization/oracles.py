@@ -108,8 +108,10 @@ def same_grid(got, want):
 
 @st.composite
 def ranges(draw):
-    """Two ends: mostly in order, some tiny, some equal, some upside down."""
-    ends = numbers(-1_000, 1_000) | near(0.0, 1.0) | st.sampled_from([0, 0.0, -6.0, 6.0, 25.5, 1e-12, -1e-12, 3e6])
+    """Two ends, each 0 or from 1e-30 to 1e30 in size: mostly in order, some equal, some upside down."""
+    ends = (
+        numbers(-1_000, 1_000) | near(1.0) | st.sampled_from([0, 0.0, -6.0, 6.0, 25.5, 1e-12, -1e-12, 3e6, -1e30, 1e30])
+    )
     low, high = draw(ends), draw(ends)
     if draw(st.integers(0, 4)):
         low, high = min(low, high), max(low, high)
