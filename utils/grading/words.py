@@ -48,7 +48,7 @@ def describe(value: object, longest: int = RESULT) -> str:
         digits = {} if longest <= RESULT else {"precision": 17}  # a long text is one to be tried
         with np.printoptions(**PRINTING | digits):
             text = shortened(clean(text_of(value)), longest)
-    except Exception as problem:  # whatever a learner's __repr__ raises
+    except (Exception, SystemExit) as problem:  # whatever a learner's __repr__ raises
         return f"a {type(value).__name__} that cannot be shown ({type(problem).__name__})"
     if isinstance(value, np.ndarray) and (value.ndim > 1 or "..." in text):
         return f"{text}, shape {value.shape}"
@@ -108,7 +108,7 @@ def failure(exception: BaseException) -> str:
     """Return an exception as one line: its type and what it says."""
     try:
         said = str(exception)
-    except Exception:  # a learner's own exception may fail at that, too
+    except (Exception, SystemExit):  # a learner's own exception may fail at that, too
         said = "(its text cannot be shown)"
     return shortened(clean(f"{type(exception).__name__}: {said}".removesuffix(": ")), 4 * RESULT)
 
