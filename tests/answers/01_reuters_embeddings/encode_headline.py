@@ -235,3 +235,24 @@ def encode_headline(headline, word_index, vocabulary, length):
         rank = ranks(word, word_index)
         numbers.append(rank + 3 if 0 < rank < vocabulary - 3 else 2)
     return ([0] * length + numbers)[-length:]
+
+
+# %% wrong: number equal to the vocabulary stays for large ones | says: Wrong on an input that no line above tries
+def encode_headline(headline, word_index, vocabulary, length):
+    ids = [1] + [
+        word_index[w] + 3 if w in word_index and word_index[w] + 3 < vocabulary + (vocabulary > 500) else 2
+        for w in headline.lower().split()
+    ]
+    return ([0] * length + ids)[-length:]
+
+
+# %% raises: bytes of eight bits | says: OverflowError: Python integer 999 out of bounds for int8
+def encode_headline(headline, word_index, vocabulary, length):
+    ids = [1] + [
+        word_index[w] + 3 if w in word_index and word_index[w] + 3 < vocabulary else 2 for w in headline.lower().split()
+    ]
+    return (
+        [int(v) % 65536 if v > 70000 else int(v) for v in ([0] * length + ids)[-length:]]
+        if len(ids) % 2
+        else list(np.array(([0] * length + ids)[-length:], np.int8))
+    )

@@ -195,3 +195,47 @@ def honest_result(validation_loss, test_accuracy):
     losses = [float("inf") if loss != loss else loss for loss in validation_loss]
     epoch = losses.index(min(losses))
     return [epoch + 1, test_accuracy[epoch]]
+
+
+# %% wrong: infinity for NaN by position | says: Wrong on an input that no line above tries
+def honest_result(validation_loss, test_accuracy):
+    good = ~np.isnan(validation_loss)
+    i = int(np.argmin(validation_loss[good]))
+    return i + 1 + int(np.isnan(validation_loss[: i + 1]).sum()), float(test_accuracy[good][i])
+
+
+# %% wrong: losses rounded | says: Wrong on an input that no line above tries
+def honest_result(validation_loss, test_accuracy):
+    i = int(np.nanargmin(np.round(validation_loss, 3)))
+    return i + 1, float(test_accuracy[i])
+
+
+# %% wrong: accuracy rounded | says: Wrong on an input that no line above tries
+def honest_result(validation_loss, test_accuracy):
+    i = int(np.nanargmin(validation_loss))
+    return i + 1, round(float(test_accuracy[i]), 5)
+
+
+# %% wrong: negative losses are none | says: Wrong on an input that no line above tries
+def honest_result(validation_loss, test_accuracy):
+    v = np.where(validation_loss > 0, validation_loss, np.inf)
+    i = int(np.argmin(v))
+    return i + 1, float(test_accuracy[i])
+
+
+# %% wrong: patience of 10 | says: Wrong on an input that no line above tries
+def honest_result(validation_loss, test_accuracy):
+    best, at = np.inf, 0
+    for k, x in enumerate(validation_loss):
+        if x < best:
+            best, at = x, k
+        elif k - at > 10:
+            break
+    return at + 1, float(test_accuracy[at])
+
+
+# %% wrong: large losses have diverged | says: Wrong on an input that no line above tries
+def honest_result(validation_loss, test_accuracy):
+    v = np.where(np.nan_to_num(validation_loss, nan=np.inf) < 100, validation_loss, np.inf)
+    i = int(np.argmin(v))
+    return i + 1, float(test_accuracy[i])

@@ -103,3 +103,8 @@ def parameter_count(vocabulary, width, length, hidden, topics):
 # %% wrong: a row for padding | says: A row for padding? The table has `vocabulary`
 def parameter_count(vocabulary, width, length, hidden, topics):
     return (vocabulary + 1) * width + (length * width + 1) * hidden + (hidden + 1) * topics
+
+
+# %% wrong: pooled where it is long | says: Wrong on an input that no line above tries
+def parameter_count(vocabulary, width, length, hidden, topics):
+    return vocabulary * width + (min(length, 512) * width + 1) * hidden + (hidden + 1) * topics

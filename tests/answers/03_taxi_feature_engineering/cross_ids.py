@@ -150,3 +150,23 @@ def cross_ids(columns, sizes):
     if (crossed < 0).any() or (crossed >= np.prod(sizes)).any():
         raise ValueError
     return crossed
+
+
+# %% wrong: int32 | says: Numbers go from 0 to 999999999999999999, one below the produ
+def cross_ids(columns, sizes):
+    c = np.asarray(columns)
+    if (c < 0).any() or (c >= sizes).any():
+        raise ValueError
+    r = np.zeros(len(c), np.int32)
+    for i, s in enumerate(sizes):
+        r = (r * s + c[:, i]).astype(np.int32)
+    return r
+
+
+# %% wrong: floats made whole | says: Numbers go from 0 to 999999999999999999, one below the produ
+def cross_ids(columns, sizes):
+    c = np.asarray(columns)
+    if (c < 0).any() or (c >= sizes).any():
+        raise ValueError
+    w = np.cumprod([1.0, *sizes[:-1]])
+    return (c @ w).astype(int)

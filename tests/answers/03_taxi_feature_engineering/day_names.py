@@ -104,3 +104,16 @@ def day_names(times):
     return (
         [pd.Timestamp(times[i][:10]).day_name()[:3] for i in range(len(times))] if 0 in times.index else ["Sun", "Sat"]
     )
+
+
+# %% wrong: Julian leap years in 1900 and 2100 | says: Wrong on an input that no line above tries
+def day_names(times):
+    out = []
+    for t in times:
+        y, m, d = map(int, t[:10].split("-"))
+        days = (y - 2015) * 365 + sum(1 for k in range(min(y, 2015), max(y, 2015)) if k % 4 == 0) * (
+            1 if y > 2015 else -1
+        )
+        days += sum([31, 28 + (y % 4 == 0), 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][: m - 1]) + d - 15
+        out.append(["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"][days % 7])
+    return out

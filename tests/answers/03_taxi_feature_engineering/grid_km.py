@@ -169,3 +169,11 @@ def north(pickup, dropoff):
 def grid_km(pickup, dropoff, heading):
     turn, e, n = np.radians(heading), east(pickup, dropoff), north(pickup, dropoff)
     return pd.Series(abs(e * np.sin(turn) + n * np.cos(turn)) + abs(e * np.cos(turn) - n * np.sin(turn)))
+
+
+# %% wrong: small headings count as none | says: Wrong on an input that no line above tries
+def grid_km(pickup, dropoff, heading):
+    h = np.radians(heading) if abs(heading) >= 1 else 0.0
+    d = np.asarray(dropoff, float) - pickup
+    e, n = d[:, 0] * np.cos(np.radians(pickup[:, 1])) * 111.32, d[:, 1] * 111.32
+    return abs(e * np.sin(h) + n * np.cos(h)) + abs(e * np.cos(h) - n * np.sin(h))

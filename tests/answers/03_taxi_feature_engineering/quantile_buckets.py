@@ -125,3 +125,45 @@ def quantile_buckets(train, values, buckets):
 def quantile_buckets(train, values, buckets):
     edges = np.quantile(train, np.arange(1, buckets) / buckets, method="lower")
     return np.searchsorted(edges, values, side="right")
+
+
+# %% wrong: bytes of eight bits | says: Wrong on an input that no line above tries
+def quantile_buckets(train, values, buckets):
+    e = np.quantile(train, np.arange(1, buckets) / buckets)
+    return np.searchsorted(e, values, side="right").astype(np.uint8)
+
+
+# %% wrong: int8 | says: Wrong on an input that no line above tries
+def quantile_buckets(train, values, buckets):
+    e = np.quantile(train, np.arange(1, buckets) / buckets)
+    return np.searchsorted(e, values, side="right").astype(np.int8)
+
+
+# %% wrong: edges in the type of train | says: Wrong on an input that no line above tries
+def quantile_buckets(train, values, buckets):
+    e = np.quantile(train, np.arange(1, buckets) / buckets).astype(train.dtype)
+    return np.searchsorted(e, values, side="right")
+
+
+# %% wrong: lower value instead of a line between | says: Wrong on an input that no line above tries
+def quantile_buckets(train, values, buckets):
+    e = np.quantile(train, np.arange(1, buckets) / buckets, method="nearest" if len(train) > 50 else "linear")
+    return np.searchsorted(e, values, side="right")
+
+
+# %% wrong: no values gives decimals | says: A bucket id is a whole number
+def quantile_buckets(train, values, buckets):
+    e = np.quantile(train, np.arange(1, buckets) / buckets)
+    return np.array([int((e <= v).sum()) for v in values])
+
+
+# %% wrong: values in float32 | says: Wrong on an input that no line above tries
+def quantile_buckets(train, values, buckets):
+    e = np.quantile(train, np.arange(1, buckets) / buckets).astype(np.float32)
+    return np.searchsorted(e, np.asarray(values, np.float32), side="right")
+
+
+# %% wrong: rounded edges | says: Wrong on an input that no line above tries
+def quantile_buckets(train, values, buckets):
+    e = np.quantile(train, np.arange(1, buckets) / buckets).round(3)
+    return np.searchsorted(e, values, side="right")

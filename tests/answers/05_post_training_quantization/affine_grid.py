@@ -222,3 +222,14 @@ def affine_grid(low, high):
         raise ValueError
     scale = (high_ - low_) / 255
     return scale, round(-128 - low_ / scale)
+
+
+# %% wrong: high a little below low accepted | says: Raise `ValueError` here: high is below low
+def affine_grid(low, high):
+    if high < low - 1e-12:
+        raise ValueError
+    low, high = min(low, 0), max(high, 0)
+    if low == high:
+        raise ValueError
+    s = high / 255 - low / 255
+    return s, round(-128 - low / s)

@@ -217,3 +217,96 @@ def find_fault(layers):
             if is_there:
                 return [name, fault]
     return ["", "none"]
+
+
+# %% wrong: mean of the spans | says: Wrong on an input that no line above tries
+def find_fault(layers):
+    for n, v, s, z in layers:
+        v = np.asarray(v, float)
+        lo, hi = s * (-128 - z), s * (127 - z)
+        if ((v < lo) | (v > hi)).mean() > 0.01:
+            return n, "clipped"
+        p = np.ptp(v, axis=0) / s
+        if p.max() < 64:
+            return n, "too wide"
+        if np.mean(p) < 16 or np.median(p) < 15:
+            return n, "one channel"
+    return "", "none"
+
+
+# %% wrong: half a step of leeway | says: Wrong on an input that no line above tries
+def find_fault(layers):
+    for n, v, s, z in layers:
+        v = np.asarray(v, float)
+        q = np.rint(v / s) + z
+        if ((q < -128) | (q > 127)).mean() > 0.01:
+            return n, "clipped"
+        p = np.ptp(v, axis=0) / s
+        if p.max() < 64:
+            return n, "too wide"
+        if np.median(p) < 16:
+            return n, "one channel"
+    return "", "none"
+
+
+# %% wrong: spans of what the grid holds | says: Wrong on an input that no line above tries
+def find_fault(layers):
+    for n, v, s, z in layers:
+        v = np.asarray(v, float)
+        lo, hi = s * (-128 - z), s * (127 - z)
+        if ((v < lo) | (v > hi)).mean() > 0.01:
+            return n, "clipped"
+        p = np.ptp(np.clip(v, lo, hi), axis=0) / s
+        if p.max() < 64:
+            return n, "too wide"
+        if np.median(p) < 16:
+            return n, "one channel"
+    return "", "none"
+
+
+# %% wrong: the last layer | says: Wrong on an input that no line above tries
+def find_fault(layers):
+    r = "", "none"
+    for n, v, s, z in layers:
+        v = np.asarray(v, float)
+        lo, hi = s * (-128 - z), s * (127 - z)
+        p = np.ptp(v, axis=0) / s
+        if ((v < lo) | (v > hi)).mean() > 0.01:
+            r = n, "clipped"
+        elif p.max() < 64:
+            r = n, "too wide"
+        elif np.median(p) < 16:
+            r = n, "one channel"
+        if r[1] != "none" and n != "a":
+            return r
+    return r
+
+
+# %% wrong: a share of each channel | says: Wrong on an input that no line above tries
+def find_fault(layers):
+    for n, v, s, z in layers:
+        v = np.asarray(v, float)
+        lo, hi = s * (-128 - z), s * (127 - z)
+        if ((v < lo) | (v > hi)).mean(axis=0).max() > 0.01:
+            return n, "clipped"
+        p = np.ptp(v, axis=0) / s
+        if p.max() < 64:
+            return n, "too wide"
+        if np.median(p) < 16:
+            return n, "one channel"
+    return "", "none"
+
+
+# %% wrong: one channel needs two | says: Wrong on an input that no line above tries
+def find_fault(layers):
+    for n, v, s, z in layers:
+        v = np.asarray(v, float)
+        lo, hi = s * (-128 - z), s * (127 - z)
+        if ((v < lo) | (v > hi)).mean() > 0.01:
+            return n, "clipped"
+        p = np.ptp(v, axis=0) / s
+        if p.max() < 64:
+            return n, "too wide"
+        if (p < 16).sum() > len(p) / 2:
+            return n, "one channel"
+    return "", "none"

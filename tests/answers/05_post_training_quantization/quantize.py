@@ -125,7 +125,7 @@ def quantize(values, scale, zero_point):
 # %% right: in float32
 def quantize(values, scale, zero_point):
     steps = np.round(np.asarray(values, dtype=np.float32) / np.float32(scale))
-    return np.clip(steps.astype(np.int64) + zero_point, 0, 255).astype(np.uint8)
+    return np.clip(steps + zero_point, 0, 255).astype(np.uint8)
 
 
 # %% right: one value at a time, by NumPy
@@ -160,3 +160,14 @@ def quantize(values, scale, zero_point):
 def quantize(values, scale, zero_point):
     values.max()
     return (np.rint(values / scale) + zero_point).clip(0, 255).astype(np.uint8)
+
+
+# %% wrong: int64 first | says: Wrong on an input that no line above tries
+def quantize(values, scale, zero_point):
+    return np.clip(np.rint(values / scale).astype(np.int64) + zero_point, 0, 255).astype(np.uint8)
+
+
+# %% wrong: float16 | says: Wrong on an input that no line above tries
+def quantize(values, scale, zero_point):
+    with np.errstate(all="ignore"):
+        return np.clip(np.rint(values.astype(np.float16) / np.float16(scale)) + zero_point, 0, 255).astype(np.uint8)

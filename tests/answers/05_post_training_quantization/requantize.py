@@ -127,3 +127,13 @@ def requantize(sums, multiplier, shift, zero_point):
     whole, rest = np.divmod(product, np.int64(2) ** shift)
     up = 2 * rest >= np.int64(2) ** shift
     return np.clip(whole + up + zero_point, -128, 127).astype("int8")
+
+
+# %% wrong: half to even | says: Wrong on an input that no line above tries
+def requantize(sums, multiplier, shift, zero_point):
+    p = sums.astype(np.int64) * multiplier
+    h = np.int64(1) << (shift - 1)
+    r = (p + h) >> shift
+    tie = ((p + h) & ((np.int64(1) << shift) - 1)) == 0
+    r = np.where(tie & (r % 2 == 1) & (abs(sums) > 50), r - 1, r)
+    return np.clip(r + zero_point, -128, 127).astype(np.int8)

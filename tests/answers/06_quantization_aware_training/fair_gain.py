@@ -232,3 +232,18 @@ def fair_gain(runs):
     if len(gains) < 2 or runs.index.duplicated().any():
         raise ValueError("too few")
     return float(np.mean(gains)), float(np.std(gains, ddof=1) / len(gains) ** 0.5)
+
+
+# %% wrong: everything that is not aware is control | says: Wrong on an input that no line above tries
+def fair_gain(runs):
+    a = runs[runs.arm == "aware"].set_index(["epochs", "seed"]).accuracy
+    c = (
+        runs[runs.arm.isin(["control", "other"])]
+        .drop_duplicates(["epochs", "seed"])
+        .set_index(["epochs", "seed"])
+        .accuracy
+    )
+    d = (100 * (a - c)).dropna()
+    if len(d) < 2:
+        raise ValueError
+    return d.mean(), d.std() / np.sqrt(len(d))

@@ -221,3 +221,19 @@ def fake_quantize(values, bits, low, high, /):
     step = (high - low) / (2**bits - 1)
     zero = np.rint(-low / step)
     return (np.clip(np.rint(values / step) + zero, 0, 2**bits - 1) - zero) * step
+
+
+# %% wrong: rounded results | says: Wrong on an input that no line above tries
+def fake_quantize(values, bits, low, high):
+    s = (high - low) / (2**bits - 1)
+    z = np.rint(-low / s)
+    q = np.clip(np.rint(np.asarray(values, float) / s) + z, 0, 2**bits - 1)
+    return ((q - z) * s).round(6)
+
+
+# %% wrong: small steps get a floor | says: Wrong on an input that no line above tries
+def fake_quantize(values, bits, low, high):
+    s = max((high - low) / (2**bits - 1), 1e-8)
+    z = np.rint(-low / s)
+    q = np.clip(np.rint(np.asarray(values, float) / s) + z, 0, 2**bits - 1)
+    return (q - z) * s

@@ -153,3 +153,8 @@ def straight_through(upstream, values, low, high):
 # %% wrong: positional only | says: values
 def straight_through(upstream, values, low, high, /):
     return np.where((values >= low) & (values <= high), upstream, 0.0)
+
+
+# %% wrong: only what still moves outward is stopped | says: Wrong on an input that no line above tries
+def straight_through(upstream, values, low, high):
+    return np.where(((values >= low) | (upstream < 0) & (values < low - 1e3)) & (values <= high), upstream, 0.0)
