@@ -170,7 +170,7 @@ def where_to_run(
     model_bytes: int,
     room_bytes: int,
     device_seconds: float,
-    picture_bytes: int,
+    image_bytes: int,
     bits_per_second: float,
     other_seconds: float,
     deadline: float,
@@ -179,7 +179,7 @@ def where_to_run(
 
     The device can answer if the model fits its room (it may fill it); an answer takes
     `device_seconds`. A server can answer if there is a network (`bits_per_second` above 0): the
-    picture travels at that rate; round trip and the server's own work take `other_seconds` more.
+    image travels at that rate; round trip and the server's own work take `other_seconds` more.
     An answer in exactly `deadline` seconds is in time; one that is a thousandth late is late.
     Each place is judged by itself. Of two equal times take the device.
     All numbers are 0 or more; sizes and the rate are at most 10**9.
@@ -188,7 +188,7 @@ def where_to_run(
     ...     model_bytes=2_000_000,
     ...     room_bytes=1_000_000,
     ...     device_seconds=0.02,
-    ...     picture_bytes=100_000,
+    ...     image_bytes=100_000,
     ...     bits_per_second=8_000_000,
     ...     other_seconds=0.1,
     ...     deadline=0.5,
@@ -200,7 +200,7 @@ def where_to_run(
     if model_bytes <= room_bytes:
         seconds["device"] = device_seconds
     if bits_per_second > 0:
-        seconds["server"] = 8 * picture_bytes / bits_per_second + other_seconds
+        seconds["server"] = 8 * image_bytes / bits_per_second + other_seconds
     in_time = {place: took for place, took in seconds.items() if took <= deadline}
     return min(in_time, key=in_time.get, default="neither")
     ### END SOLUTION
@@ -212,13 +212,13 @@ with graded(
     "where_to_run",
     points=2,
     hint="Write down both times first. When is each place out of the question altogether?",
-    stronger="The picture's size is in bytes, the network's rate in bits: 8 bits are a byte.",
+    stronger="The image's size is in bytes, the network's rate in bits: 8 bits are a byte.",
 ):
     large = where_to_run(
         model_bytes=2_000_000,
         room_bytes=1_000_000,
         device_seconds=0.02,
-        picture_bytes=100_000,
+        image_bytes=100_000,
         bits_per_second=8_000_000,
         other_seconds=0.1,
         deadline=0.5,
@@ -293,12 +293,10 @@ for bits in (8, 4):
 panels = {}
 for bits, stray in ((8, []), (4, []), (4, [3.0])):
     values = np.append(weights, stray)
-    steps = 2 ** (bits - 1) - 1
-    levels = np.abs(values).max() / steps * np.arange(-steps, steps + 1)
-    label = (
-        f"{bits} bits{', one stray weight of 3.0' if stray else ''}: step {levels[-1] / steps:.3f}"
-    )
-    panels[label] = values, levels
+    top = 2 ** (bits - 1) - 1
+    levels = np.abs(values).max() / top * np.arange(-top, top + 1)
+    extra = ", one stray weight of 3.0" if stray else ""
+    panels[f"{bits} bits{extra}: step {levels[-1] / top:.3f}"] = values, levels
 needed = [len(np.unique(on_grid(values, 4))) for values, _ in list(panels.values())[1:]]
 quantization.weight_grids(
     panels,
@@ -318,8 +316,8 @@ quantization.range_slider(weights, on_grid, [(8, 1.0), (4, 1.0), (4, 0.5), (2, 0
 shares = np.linspace(0.1, 1, 37)
 lines, best_share = {}, {}
 for bits, role in ((8, "reduced"), (4, "other"), (3, "control"), (2, "validation")):
-    ends = shares * np.abs(weights).max()
-    errors = [np.sqrt(np.mean((on_grid(weights, bits, end) - weights) ** 2)) for end in ends]
+    limits = shares * np.abs(weights).max()
+    errors = [np.sqrt(np.mean((on_grid(weights, bits, end) - weights) ** 2)) for end in limits]
     lines[f"{bits} bits"] = plotting.Line(shares, errors, role, mark_lowest=True)
     best_share[bits] = lines[f"{bits} bits"].lowest()[0]
 plotting.curves(
@@ -405,9 +403,9 @@ with graded(
 
 # %%
 if solved("affine_grid"):
-    pictures = X_train[:100]
-    stored = litert.tensors(litert.convert(cnn, "int8", pictures)).query("role == 'activation'")
-    before = keras.Model(cnn.inputs[0], cnn.get_layer("dense1").output)(pictures)
+    shown = X_train[:100]
+    stored = litert.tensors(litert.convert(cnn, "int8", shown)).query("role == 'activation'")
+    before = keras.Model(cnn.inputs[0], cnn.get_layer("dense1").output)(shown)
     kernel, bias = cnn.get_layer("dense2").get_weights()
     for name, seen in (
         ("dense1", np.asarray(before)),
@@ -489,11 +487,11 @@ with graded(
 in_float = cnn.predict(X_val, batch_size=1_000, verbose=0).argmax(axis=1) == y_val
 if solved("quantize"):
     kernel, bias = cnn.get_layer("dense1").get_weights()
-    scale, trial = np.quantile(np.abs(kernel), 0.99) / 127, models.fashion_cnn(keras)
+    scale, copy = np.quantile(np.abs(kernel), 0.99) / 127, models.fashion_cnn(keras)
     for name, way in (("published: cuts and wraps", published), ("yours: rounds, clips", quantize)):
         read_back = scale * (way(kernel, scale, 128).astype(np.float32) - 128)
-        trial.get_layer("dense1").set_weights([read_back, bias])
-        right = trial.predict(X_val, batch_size=1_000, verbose=0).argmax(axis=1) == y_val
+        copy.get_layer("dense1").set_weights([read_back, bias])
+        right = copy.predict(X_val, batch_size=1_000, verbose=0).argmax(axis=1) == y_val
         print(f"{name:<25} {difference(right, in_float, over='rows')} against float")
 
 # %% [markdown]
@@ -552,9 +550,9 @@ def quantized(float_file: bytes, rules: list, images: np.ndarray | None = None) 
         return bytes(work.quantize(ranges, enable_progress_report=False).quantized_model)
 
 
-pictures = X_train[:100]
+representative = X_train[:100]
 cnn_float, mlp_float = litert.convert(cnn, "float"), litert.convert(mlp, "float")
-cnn_int8 = quantized(cnn_float, recipe.static_wi8_ai8(), pictures)
+cnn_int8 = quantized(cnn_float, recipe.static_wi8_ai8(), representative)
 print(f"CNN: {cnn.count_params():,} parameters, {len(cnn_float):,} bytes, then {len(cnn_int8):,}")
 print(f"MLP: {mlp.count_params():,} parameters, {len(mlp_float):,} bytes")
 
@@ -581,8 +579,8 @@ half.add_weight_only_config(".*", "*", num_bits=16, algorithm_key="float_casting
 half = half.get_quantization_recipe()
 small, large = {}, {}
 for files, model, file, images in (
-    (small, cnn, cnn_float, pictures),
-    (large, mlp, mlp_float, pictures[..., 0]),
+    (small, cnn, cnn_float, representative),
+    (large, mlp, mlp_float, representative[..., 0]),
 ):
     files["float"] = file
     files["float16, converter"] = litert.convert(model, "float16")
@@ -637,7 +635,7 @@ for model, rows in ((cnn, small_rows), (mlp, large_rows)):
 
 # %% [markdown]
 # **Change one thing.** In the cell that makes the seven files of each model, replace both
-# `pictures` by `X_train[:1]` (keep the `[..., 0]` of the second), and run from there. Which
+# `representative` by `X_train[:1]` (keep the `[..., 0]` of the second), and run from there. Which
 # columns of the table move? Then change it back.
 #
 # The microseconds belong to this machine, and so do their ratios: they depend on the instructions
@@ -688,7 +686,7 @@ claim(
 claim(
     "Dynamic range is two to three times faster, or more",
     measured=f"times faster (middle half of the runs): {told(speed['dynamic, recipe'])}",
-    holds={net: ratio.high >= 2 for net, ratio in speed["dynamic, recipe"].items()},
+    holds={net: ratio.low >= 2 for net, ratio in speed["dynamic, recipe"].items()},
     predicted="times faster by dynamic range",
     actual=speed["dynamic, recipe"]["MLP"].value,
 )
@@ -700,7 +698,7 @@ claim(
 claim(
     "Full integers make a model at least three times faster",
     measured=f"times faster (middle half of the runs): {told(speed['int8, recipe'])}",
-    holds={net: ratio.high >= 3 for net, ratio in speed["int8, recipe"].items()},
+    holds={net: ratio.low >= 3 for net, ratio in speed["int8, recipe"].items()},
 )
 claim(
     "float16 makes a model two times smaller",
@@ -736,7 +734,6 @@ quantization.dots(
 
 # %%
 falls = sum(gain.sure and gain.value < 0 for gain in changes.values())
-rises = sum(gain.sure and gain.value > 0 for gain in changes.values())
 claim(
     "Accuracy falls a little",
     measured=f"from {min(g.value for g in changes.values()):+.2f} to "
@@ -748,16 +745,11 @@ claim(
     predicted="points lost with int8",
     actual=-changes["CNN, int8, recipe"].value,
 )
-claim(
-    "In rare cases accuracy rises",
-    measured=f"{rises} of {len(changes)} files rise beyond two standard errors; so few cannot rule "
-    "out a rare one, nor establish it",
-    holds={},
-)
 
 # %% [markdown]
 # None of the changes is beyond two standard errors. That does not show that nothing was lost: in
-# the 8-bit files a loss of a tenth of a point would be hard to see with 10,000 images.
+# the 8-bit files a loss of a tenth of a point would be hard to see with 10,000 images. (The lecture
+# also says that accuracy rises in rare cases. The optional part on widths has more files for that.)
 #
 # Could the average hide a loss in single classes? Here are the ten classes, for the CNN in int8.
 
@@ -821,7 +813,7 @@ claim(
     "Dynamic range unpacks its weights once and computes with float kernels",
     measured=f"MLP: {hybrid} times as fast as float16, which does just that; "
     f"{unpacked['dynamic, recipe']} tensors unpacked on loading",
-    holds={"as slow as float16": hybrid.low < 1.2, "unpacks": unpacked["dynamic, recipe"] > 0},
+    holds={"as slow as float16": hybrid.high < 1.2, "unpacks": unpacked["dynamic, recipe"] > 0},
 )
 
 # %% [markdown]
@@ -1199,15 +1191,15 @@ predict("accuracy after measuring on 0 to 255", None)
 # %%
 sandals = X_train[y_train[:20_000] == fashion.class_names.index("Sandal")]
 sets = {
-    "100 images": pictures,
+    "100 images": representative,
     "100 others": X_train[100:200],
-    "5 images": pictures[:5],
+    "5 images": representative[:5],
     "100 sandals": sandals[:100],
-    "100 images of noise": np.random.default_rng(0).random(pictures.shape, dtype=np.float32),
-    "twice as bright": pictures * 2,
-    "a tenth as bright": pictures / 10,
-    "bytes, 0 to 255": pictures * 255,
-    "100 images, 1 in bytes": np.concatenate([pictures, pictures[:1] * 255]),
+    "100 images of noise": np.random.default_rng(0).random(representative.shape, dtype=np.float32),
+    "twice as bright": representative * 2,
+    "a tenth as bright": representative / 10,
+    "bytes, 0 to 255": representative * 255,
+    "100 images, 1 in bytes": np.concatenate([representative, representative[:1] * 255]),
 }
 val_float, reached, lost = litert.correct(cnn_float, X_val, y_val), {}, {}
 for name, shown in sets.items():
@@ -1292,7 +1284,7 @@ rescaled[2][:, :, 7] /= 200
 uneven.set_weights(rescaled)
 uneven_float, uneven_int8 = (
     litert.convert(uneven, "float"),
-    litert.convert(uneven, "int8", pictures),
+    litert.convert(uneven, "int8", representative),
 )
 for name, file in (("float", uneven_float), ("int8", uneven_int8)):
     right = litert.correct(file, X_val, y_val)
@@ -1304,7 +1296,7 @@ for name, file in (("float", uneven_float), ("int8", uneven_int8)):
 # converting once more does not repair it:
 
 # %%
-healthy = litert.convert(cnn, "int8", pictures)
+healthy = litert.convert(cnn, "int8", representative)
 on_device = {"bytes, 0 to 255": X_val * 255, "from -1 to 1": 2 * X_val - 1, "inverted": 1 - X_val}
 for name, images in on_device.items():
     right = [litert.accuracy(file, images, y_val) for file in (cnn_float, healthy)]
@@ -1343,7 +1335,7 @@ for name, (full, eight, images) in pairs.items():
     )
 quantization.layer_lines(
     errors,
-    title="The first layer that parts from float tells the cause",
+    title="The first layer that parts from float narrows the cause down",
     roles=dict(zip(pairs, ("reduced", "full", "control", "validation", "yours"), strict=True)),
 )
 
@@ -1437,7 +1429,7 @@ with graded(
 # do?
 
 # %%
-broken = quantization.broken_files(keras, pictures)
+broken = quantization.broken_files(keras, representative)
 for name, (full, eight) in broken.items():
     judged = quantization.judged_by(
         *(quantization.layer_values(file, judges, steps) for file in (full, eight))
@@ -1554,10 +1546,10 @@ for part, operations in {
     "dense layers": ("FULLY_CONNECTED",),
     "convolutions": ("CONV_2D",),
 }.items():
-    work = quantizer.Quantizer(bytearray(rounded))
+    twos = quantizer.Quantizer(bytearray(rounded))
     for operation in operations:
-        work.add_dynamic_config(".*", operation, num_bits=2)
-    two_bits[part] = quantized(rounded, work.get_quantization_recipe())
+        twos.add_dynamic_config(".*", operation, num_bits=2)
+    two_bits[part] = quantized(rounded, twos.get_quantization_recipe())
     print(f"2 bits in {part:<13} {len(two_bits[part]):>7,} bytes", end=", ")
     print(f"accuracy {litert.accuracy(two_bits[part], X_val, y_val):.3f}")
 print(f"the same weights in float:       accuracy {litert.accuracy(rounded, X_val, y_val):.3f}")
@@ -1597,17 +1589,17 @@ print(f"the first layer that is off by more than a tenth: {wrong[0]}")
 
 
 # %% tags=["exercise"]
-def smallest_conversion(model: keras.Model, pictures: np.ndarray) -> bytes:
+def smallest_conversion(model: keras.Model, images: np.ndarray) -> bytes:
     """Return a LiteRT file of integers only: input, output, weights and all that flows.
 
     model: a trained classifier, sequential or functional, of images (n, 28, 28, 1), float32 from 0
     to 1; it is not changed, and not trained: a conversion only rounds.
-    pictures: some real ones, unlabelled, as the camera gives them: (n, 28, 28) uint8, 0 to 255. The
+    images: some real ones, unlabelled, as the camera gives them: (n, 28, 28) uint8, 0 to 255. The
     ranges are measured on these, divided by 255, and on nothing else.
     For the course's CNN the file has at most 40,000 bytes and is right for at least 90 % of the
     validation images. The same arguments give the same file again.
 
-    >>> len(smallest_conversion(model=cnn, pictures=fashion.train.images[:100])) <= 40_000
+    >>> len(smallest_conversion(model=cnn, images=fashion.train.images[:100])) <= 40_000
     True
     """
     ### BEGIN SOLUTION
@@ -1618,9 +1610,9 @@ def smallest_conversion(model: keras.Model, pictures: np.ndarray) -> bytes:
         ".*", "FULLY_CONNECTED", activation_num_bits=8, weight_num_bits=4, algorithm_key="MSE"
     )
     with quiet():
-        images = pictures[..., None] / np.float32(255)
-        ranges = work.calibrate(quantization.samples(float_file, images))
-        return bytes(work.quantize(ranges, enable_progress_report=False).quantized_model)
+        real = images[..., None] / np.float32(255)
+        ranges = work.calibrate(quantization.samples(float_file, real))
+        return bytes(work.quantize(ranges).quantized_model)
     ### END SOLUTION
 
 
@@ -1630,9 +1622,9 @@ with graded(
     "smallest_conversion",
     points=4,
     hint="Where are most of the weights? What did MSE give back? What does the model expect?",
-    stronger="Static 8 bits for all, then 4 bits by MSE for FULLY_CONNECTED; pictures go to 255.",
+    stronger="Static 8 bits for all, then 4 bits by MSE for FULLY_CONNECTED; images go to 255.",
 ):
-    made = quantization.judge(smallest_conversion, keras, fashion, pictures=100)
+    made = quantization.judge(smallest_conversion, keras, fashion, images=100)
     assert made.is_file, "Return the bytes of a converted model."
     assert not made.floats, "The chip knows integers only, and floats are left in the file."
     assert made.size <= 40_000, "The file may have at most 40,000 bytes."
@@ -1641,7 +1633,7 @@ with graded(
     assert made.again, "The same arguments should give the same file again."
     assert made.other_size < 20_000, "A smaller model was given too: convert the one you get."
     assert made.other_scale == approx(64 / 255 / 255, rel=1e-3), (
-        "Darker pictures were given too: measure on those you get, divided by 255."
+        "Darker images were given too: measure on those you get, divided by 255."
     )
     assert made.other_agrees > 0.9, "A conversion only rounds: this one answers unlike its model."
 
@@ -1660,7 +1652,7 @@ for operation in ("CONV_2D", "FULLY_CONNECTED"):
 final = {
     "float": cnn_float,
     "int8": cnn_int8,
-    "4 bits, MSE": quantized(cnn_float, static_four.get_quantization_recipe(), pictures),
+    "4 bits, MSE": quantized(cnn_float, static_four.get_quantization_recipe(), representative),
 }
 if solved("smallest_conversion"):
     final["yours"] = smallest_conversion(cnn, fashion.train.images[:100])
@@ -1780,8 +1772,8 @@ for width in tqdm((4, 8, 16, 32), desc="widths"):
     model.compile(keras.optimizers.Adam(5e-3), "sparse_categorical_crossentropy")
     model.fit(X_train[:16_000], y_train[:16_000], batch_size=128, epochs=1, verbose=0)
     full = family["float"][width] = litert.convert(model, "float")
-    family["int8"][width] = litert.convert(model, "int8", pictures)
-    family["int8, recipe"][width] = quantized(full, recipe.static_wi8_ai8(), pictures)
+    family["int8"][width] = litert.convert(model, "int8", representative)
+    family["int8, recipe"][width] = quantized(full, recipe.static_wi8_ai8(), representative)
 
 # %%
 measured = {
@@ -1793,8 +1785,8 @@ for place, width in enumerate(family["float"]):
     full = measured["float"][place]
     times = litert.latencies({kind: family[kind][width] for kind in ("float", "int8")}, X_test[0])
     ratios[f"width {width}"] = quantization.faster(times["float"], times["int8"])
-    for kind, gains in gains_by_width.items():
-        gains[width] = difference(measured[kind][place].correct, full.correct, over="rows")
+    for kind, by_width in gains_by_width.items():
+        by_width[width] = difference(measured[kind][place].correct, full.correct, over="rows")
     print(f"width {width:>2}: {ratios[f'width {width}']} times faster; converter", end=" ")
     print(f"{gains_by_width['int8'][width]}, recipe {gains_by_width['int8, recipe'][width]}")
 first, last = (list(ratios.values())[place].value for place in (0, -1))
@@ -1811,10 +1803,25 @@ plotting.frontier(
 # calls.
 #
 # The converter's files lose little, and two of them even answer better than float beyond two
-# standard errors. (With eight comparisons and one training each, take this as a hint.) Why does
-# the recipe lose so much more in the three narrower networks? Both saw the same 100 images. Take
-# the narrowest network: how much of what flows out of its first dense layer lies beyond the end
-# of each grid?
+# standard errors. With the files of the trained models these are twenty comparisons, and among so
+# many one or the other goes beyond two by luck. The row below therefore asks for three. (It is
+# about these files; each width was trained once.)
+
+# %%
+every = [*changes.values(), *(gain for own in gains_by_width.values() for gain in own.values())]
+highest = max(every, key=lambda gain: gain.value / gain.standard_error if gain.value else 0)
+rises = sum(gain.sure and gain.value > 0 for gain in every)
+claim(
+    "In rare cases accuracy rises",
+    measured=f"{rises} of {len(every)} files rise beyond two standard errors, most surely by "
+    f"{highest:.2f}",
+    holds={"one beyond three": highest.value > 3 * highest.standard_error},
+)
+
+# %% [markdown]
+# Why does the recipe lose so much more than the converter in the three narrower networks? Both saw
+# the same 100 images. Take the narrowest network: how much of what flows out of its first dense
+# layer lies beyond the end of each grid?
 
 # %%
 order = ("conv1", "pool1", "conv2", "pool2", "dense1", "dense2", "softmax")
@@ -1840,9 +1847,9 @@ claim(
     )
     + "; one training each",
     holds={
-        f"{road}: the narrowest surely loses more than the widest": gains[4].value
-        < gains[32].value - 2 * (gains[4].standard_error + gains[32].standard_error)
-        for road, gains in zip(("converter", "recipe"), gains_by_width.values(), strict=True)
+        f"{road}: the narrowest surely loses more than the widest": own[4].value
+        < own[32].value - 2 * (own[4].standard_error + own[32].standard_error)
+        for road, own in zip(("converter", "recipe"), gains_by_width.values(), strict=True)
     },
 )
 

@@ -150,10 +150,10 @@ for bits in (32, 8, 4, 3, 2):
 weights = tf.Variable(np.linspace(-1.6, 1.6, 1_601, dtype=np.float32))
 with tf.GradientTape(persistent=True) as tape:
     stepped = tf.quantization.fake_quant_with_min_max_args(weights, min=-1, max=1.2, num_bits=3)
-    plain = tf.round(weights / (2.2 / 7)) * (2.2 / 7)
+    stairs = tf.round(weights / (2.2 / 7)) * (2.2 / 7)
 no_way = {"unconnected_gradients": "zero"}  # what TensorFlow says of a slope that it does not have
 gradients = {
-    "slope of plain rounding": tape.gradient(plain, weights, **no_way).numpy(),
+    "slope of plain rounding": tape.gradient(stairs, weights, **no_way).numpy(),
     "slope that the fake quantizer reports": tape.gradient(stepped, weights).numpy(),
 }
 title = "The true slope is 0, so the fake quantizer reports that of the line"
@@ -278,10 +278,10 @@ def walk(gradient, start: float) -> np.ndarray:
 
 if solved("straight_through"):
     true = walk(lambda upstream, *_: 0 * upstream, -0.7)
-    paths = {"true slope": true, "yours": walk(straight_through, -0.7)}
-    paths["yours, from outside"] = walk(straight_through, 1.3)
+    walks = {"true slope": true, "yours": walk(straight_through, -0.7)}
+    walks["yours, from outside"] = walk(straight_through, 1.3)
     title = "Yours moves inside the range and stays outside; the true slope never moves"
-    qat.descent(paths, 0.4, [-1, 0, 1], title=title)
+    qat.descent(walks, 0.4, [-1, 0, 1], title=title)
 
 # %% [markdown]
 # The weight swings around 0.5, where its two nearest levels meet: rounded, it is now one and now
@@ -337,8 +337,9 @@ small.add(keras.layers.Flatten(name="flatten"))
 small.add(keras.layers.Dense(3, name="dense"))
 
 # %%
-wrapped = aware.quantize_model(small)
-places, operators = rounds(wrapped), litert.operators(litert.convert(wrapped, "int8"))
+small_wrapped = aware.quantize_model(small)
+places = rounds(small_wrapped)
+operators = litert.operators(litert.convert(small_wrapped, "int8"))
 between = places["conv"] == ["kernel"] and not places["norm"] and places["relu6"] == ["result"]
 one_operator = not {"RELU", "RELU6"} & set(operators)
 title = "Nothing is rounded between convolution and ReLU6: the file has one operator for all three"
@@ -549,7 +550,7 @@ print(f"control: {own:.2f} to the untouched one's")
 plain, ranged = gains["aware, as it comes"], gains["aware, ranges set"]
 change = f"{plain.value:+.2f} points as it comes, {ranged.value:+.2f} with ranges set"
 title = f"Against the control: {change}"
-points = {name: 100 * (shares - floats[1]) for name, shares in accuracy.items()}
+points = {name: 100 * (values - floats[1]) for name, values in accuracy.items()}
 qat.lost(points, title=title, x="points against the untouched model, quantized after training")
 
 # %% [markdown]
@@ -872,9 +873,9 @@ lines = {
     name: plotting.Line(steps, values, role)
     for (name, values), role in zip(added.items(), ("reduced", "control"), strict=True)
 }
-first, last = (added["trained with 4 bits"][place] for place in (0, -1))
+began, ended = (added["trained with 4 bits"][place] for place in (0, -1))
 title = (
-    f"With 4 bits in training, the rounding part of the loss goes from {first:.3f} to {last:.3f}"
+    f"With 4 bits in training, the rounding part of the loss goes from {began:.3f} to {ended:.3f}"
 )
 plotting.curves(lines, x="step of training", y="loss added by rounding", title=title)
 
@@ -883,9 +884,9 @@ smoothed = {name: values[-5:].mean() for name, values in added.items()}
 claim(
     "Rounding is noise in the loss that training learns to minimize",
     measured="loss added by rounding: {:.3f} at the start; at the end {:.3f} when trained with it, "
-    "{:.3f} when trained in float".format(first, *smoothed.values()),
+    "{:.3f} when trained in float".format(began, *smoothed.values()),
     holds={
-        "it falls when trained with": smoothed["trained with 4 bits"] < first / 2,
+        "it falls when trained with": smoothed["trained with 4 bits"] < began / 2,
         "more than in float": smoothed["trained with 4 bits"] < smoothed["trained in float"],
     },
 )
@@ -1017,10 +1018,10 @@ layers = ["conv1", "conv2", "dense1", "dense2"]
 all_four = dict.fromkeys(layers, 4)
 
 # %%
-network = rounding_network([4] * 4)
+four_network = rounding_network([4] * 4)
 aware_weights = []
-for _ in qat.each_seed(network, train, seeds):
-    aware_weights.append(qat.rounded_kernels(network.get_weights(), [4] * 4, shares))
+for _ in qat.each_seed(four_network, train, seeds):
+    aware_weights.append(qat.rounded_kernels(four_network.get_weights(), [4] * 4, shares))
 recovered = [
     by_layer(float_file(own), all_four, AlgorithmName.DEQUANTIZED_WEIGHT_RECOVERY)
     for own in aware_weights
@@ -1044,8 +1045,8 @@ same = litert.agreement(promise, litert.predict(recovered[0], X_test))
 print(f"rounded weights and recovered file name the same class for {same:.2%} of {len(X_test):,}")
 
 # %%
-title = f"All layers at 4 bits: {gain4} over the best rounding without awareness"
-points = {name: 100 * (shares4 - floats[0]) for name, shares4 in at4.items()}
+title = f"All layers at 4 bits: awareness gains {gain4} over the control"
+points = {name: 100 * (values - floats[0]) for name, values in at4.items()}
 points["untouched, MSE"] = [100 * (best_untrained - floats[0])]
 qat.lost(points, title=title, x="points against the untouched model in float")
 
@@ -1100,7 +1101,7 @@ if solved("fair_gain"):
 # </details>
 
 # %%
-spoiled = by_layer(float_file(network.get_weights()), all_four)
+spoiled = by_layer(float_file(four_network.get_weights()), all_four)
 by_recovery = litert.accuracy(recovered[-1], X_test, y_test)
 by_mse = litert.accuracy(spoiled, X_test, y_test)
 print(
@@ -1166,18 +1167,14 @@ for layer in layers:
 later = by_layer(untouched, dict.fromkeys(layers, 8) | {"dense1": 4, "dense2": 4})
 earlier = by_layer(untouched, dict.fromkeys(layers, 8) | {"conv1": 4, "conv2": 4})
 halves = {"float": untouched, "8 bits": all_eight, "dense at 4": later, "conv at 4": earlier}
-rows = dict(
-    zip(
-        halves,
-        litert.measure(halves | {"all at 4": by_layer(untouched, all_four)}, X_val, y_val),
-        strict=False,
-    )
-)
-litert.table(rows.values()).round(litert.DECIMALS)
+halves["all at 4"] = by_layer(untouched, all_four)
+half_rows = {row.name: row for row in litert.measure(halves, X_val, y_val)}
+litert.table(half_rows.values()).round(litert.DECIMALS)
 
 # %%
-half = difference(rows["dense at 4"].correct, rows["conv at 4"].correct, over="rows")
-slow = rows["conv at 4"].latency.median / rows["dense at 4"].latency.median
+dense, conv = half_rows["dense at 4"], half_rows["conv at 4"]
+half = difference(dense.correct, conv.correct, over="rows")
+slow = conv.latency.median / dense.latency.median
 claim(
     "Quantize later layers rather than the first ones",
     measured=f"4 bits later instead of earlier: {half}, {len(earlier) - len(later):,} bytes less, "
@@ -1204,11 +1201,11 @@ claim(
 # %%
 three = range(3)
 mixed_bits, plan = [8, 8, 4, 4], dict(zip(layers, [8, 8, 4, 4], strict=True))
-network = rounding_network(mixed_bits)
+mixed_network = rounding_network(mixed_bits)
 mixed_shares = qat.best_shares(float_weights, mixed_bits)
 mixed_files = []
-for _ in qat.each_seed(network, train, three):
-    own = float_file(qat.rounded_kernels(network.get_weights(), mixed_bits, mixed_shares))
+for _ in qat.each_seed(mixed_network, train, three):
+    own = float_file(qat.rounded_kernels(mixed_network.get_weights(), mixed_bits, mixed_shares))
     mixed_files.append(by_layer(own, plan, AlgorithmName.DEQUANTIZED_WEIGHT_RECOVERY))
 mixed = {"aware": mixed_files, "control": [by_layer(control_files[seed], plan) for seed in three]}
 share = {
@@ -1285,12 +1282,12 @@ def attention_file(converted: bytes, path: tuple[str, ...]) -> bytes:
 
 
 # %%
-paths = {"float": (), "softmax in int8": ("SOFTMAX",), "int8": ("SOFTMAX", "BATCH_MATMUL")}
+routes = {"float": (), "softmax in int8": ("SOFTMAX",), "int8": ("SOFTMAX", "BATCH_MATMUL")}
 cost, times = {}, {}
 for name, own in attentive.items():
     start = litert.convert(own, "float")
-    files = {path: attention_file(start, operators) for path, operators in paths.items()}
-    base, *others = litert.measure(files, X_val[:2_500], y_val[:2_500], runs=100)
+    made = {route: attention_file(start, operators) for route, operators in routes.items()}
+    base, *others = litert.measure(made, X_val[:2_500], y_val[:2_500], runs=100)
     for row in others:
         cost[name, row.name] = difference(row.correct, base.correct, over="rows")
         times[name, row.name] = row.latency.median / base.latency.median
@@ -1408,11 +1405,11 @@ grid = {
 grid = {"float": untouched} | grid | {"8844 aware": mixed_files[0]}
 if solved("mixed_precision"):
     grid["yours"] = mixed_precision(untouched)
-rows = litert.measure(grid, X_val, y_val, runs=500)
+plan_rows = litert.measure(grid, X_val, y_val, runs=500)
 
 # %%
 title = "4 bits for the dense layers save the bytes; 4 bits in a convolution cost time"
-qat.plans(rows, title=title)
+qat.plans(plan_rows, title=title)
 
 
 # %%
@@ -1423,10 +1420,11 @@ def measures(row: litert.Row) -> np.ndarray:
 
 def beaten(row: litert.Row) -> bool:
     """Return whether another row is better in all three measures."""
-    return any(np.all(measures(other) < measures(row)) for other in rows)
+    return any(np.all(measures(other) < measures(row)) for other in plan_rows)
 
 
-print("no other is better in all three:", ", ".join(row.name for row in rows if not beaten(row)))
+best = ", ".join(row.name for row in plan_rows if not beaten(row))
+print("no other is better in all three:", best)
 
 # %% [markdown]
 # A **Pareto front** holds what nothing else beats in every respect. The printed list goes by
@@ -1526,8 +1524,8 @@ class LowRankConfig(aware.QuantizeConfig):
 
 # %%
 low_rank = LowRank(64, 16, name="low_rank")
-first, last = models.fashion_cnn(keras).layers[:5], models.fashion_cnn(keras).layers[6]
-thin = keras.Sequential([keras.layers.Input((28, 28, 1), name="image"), *first, low_rank, last])
+below, top = models.fashion_cnn(keras).layers[:5], models.fashion_cnn(keras).layers[6]
+thin = keras.Sequential([keras.layers.Input((28, 28, 1), name="image"), *below, low_rank, top])
 u, s, vt = np.linalg.svd(float_weights[4], full_matrices=False)
 low_rank.set_weights([u[:, :16] * s[:16], vt[:16], float_weights[5]])
 print(f"in float: validation accuracy {validated(thin):.3f}")
@@ -1629,12 +1627,12 @@ claims()
 
 # %%
 for name, gain in cases.items():
-    worth = "worth an epoch" if gain.value > 0 and gain.sure else "no sure gain"
+    worth = ("a loss" if gain.value < 0 else "a gain") if gain.sure else "neither is established"
     print(f"{name}: {gain:.2f}; {worth}")
 
 # %% [markdown]
-# The lines above say what you measured. The label "no sure gain" also covers a clear loss: look
-# for a minus and compare it with its standard error.
+# The lines above say what you measured: with the toolkit's own ranges a loss, with ranges set
+# first nothing that can be told from luck, and at 4 bits a gain.
 #
 # **Three things to keep.**
 # 1. Awareness means: round on the way forward, pass the gradient on the way back. It is a few

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from figures import drawn
 
 from utils.litert import Latency, Row, Sizes
 from utils.measuring import Difference
@@ -10,23 +11,9 @@ from utils.topics.quantization import figures
 from utils.topics.quantization.speed import Work
 
 
-@pytest.fixture
-def drawn(monkeypatch):
-    """What was drawn: pairs of figure and alternative text."""
-    kept = []
-
-    def keep(figure, alternative):
-        figure.draw_without_rendering()
-        kept.append((figure, alternative))
-
-    monkeypatch.setattr(figures, "show", keep)
-    return kept
-
-
-def test_weights_and_their_grid(drawn):
+def test_weights_and_their_grid(monkeypatch):
     weights = np.linspace(-0.45, 0.9, 200).reshape(20, 10)
-    figures.weight_grids({"4 bits": (weights, np.arange(-7, 8) / 7)}, title="A grid")
-    ((figure, told),) = drawn
+    figure, told = drawn(monkeypatch, figures.weight_grids, {"4 bits": (weights, np.arange(-7, 8) / 7)}, title="A grid")
     assert "4 bits: 15 values from -1.00 to 1.00, 10 in use" in told
     assert figure.axes[0].get_xlabel()
 
@@ -37,10 +24,9 @@ def tensors(weight):
     return pd.DataFrame(parts, columns=["role", "name", "dtype"])
 
 
-def test_types_stand_by_layer(drawn):
+def test_types_stand_by_layer(monkeypatch):
     files = {"int8": tensors("int8"), "float": tensors("float32")}
-    figures.type_strips(files, ["conv1"], title="Types")
-    ((figure, told),) = drawn
+    figure, told = drawn(monkeypatch, figures.type_strips, files, ["conv1"], title="Types")
     assert "int8: input float32, conv1 weight int8, conv1 bias int32, conv1 result int8, output float32" in told
     assert [text.get_text() for text in figure.axes[0].get_yticklabels()] == ["int8", "float"]
 
@@ -50,10 +36,9 @@ def test_a_layer_that_is_not_there_is_said():
         figures.layer_types(tensors("int8"), ["dense7"])
 
 
-def test_dots_have_their_numbers(drawn):
+def test_dots_have_their_numbers(monkeypatch):
     values = {"Shirt": Difference(-2.2, 0.5, "points", "rows"), "Bag": 0.0, "plain": 1.0}
-    figures.dots(values, unit="points", title="Dots", reference=0, written="+.1f")
-    ((figure, told),) = drawn
+    figure, told = drawn(monkeypatch, figures.dots, values, unit="points", title="Dots", reference=0, written="+.1f")
     assert told == "Dots, in points: Shirt -2.2, Bag +0.0, plain +1.0."
     assert figure.axes[0].get_xlim()[0] < -2.7
 
@@ -63,9 +48,17 @@ def test_types_are_written_in_the_ink_that_reads():
     assert figures._ink("#E69F00") == "black"
 
 
-def test_dots_beyond_the_axis_are_arrows_with_their_number(drawn):
-    figures.dots({"near": -0.2, "far": -60.0}, unit="points", title="Dots", reference=0, written="+.1f", least=-3)
-    ((figure, told),) = drawn
+def test_dots_beyond_the_axis_are_arrows_with_their_number(monkeypatch):
+    figure, told = drawn(
+        monkeypatch,
+        figures.dots,
+        {"near": -0.2, "far": -60.0},
+        unit="points",
+        title="Dots",
+        reference=0,
+        written="+.1f",
+        least=-3,
+    )
     assert told.endswith("far -60.0.")
     assert figure.axes[0].get_xlim()[0] > -4
 
@@ -74,29 +67,28 @@ def work(multiply_adds, moved, microseconds):
     return Work(multiply_adds, moved, Latency(microseconds, microseconds, microseconds, 10))
 
 
-def test_layers_stand_under_their_roofs(drawn):
+def test_layers_stand_under_their_roofs(monkeypatch):
     layers = {"dense": {"float": work(400_000, 1_600_000, 18.0), "int8": work(400_000, 400_000, 4.0)}}
     layers["many rows"] = {"float": work(25_000_000, 1_900_000, 480.0), "int8": work(25_000_000, 480_000, 130.0)}
-    figures.roofline(layers, title="Roofs")
-    ((figure, told),) = drawn
+    figure, told = drawn(monkeypatch, figures.roofline, layers, title="Roofs")
     (axes,) = figure.axes
     assert axes.get_xscale() == axes.get_yscale() == "log"
     assert "dense in int8: 1 per byte, 100" in told
     assert "100 thousand million bytes a second" in told
 
 
-def test_errors_by_layer(drawn):
+def test_errors_by_layer(monkeypatch):
     errors = {"healthy": {"input": 0.0, "conv1": 0.01}, "broken": {"input": 0.4, "conv1": 1.2}}
-    figures.layer_lines(errors, title="Parting", roles={"healthy": "reduced", "broken": "full"})
-    ((figure, told),) = drawn
+    figure, told = drawn(
+        monkeypatch, figures.layer_lines, errors, title="Parting", roles={"healthy": "reduced", "broken": "full"}
+    )
     assert [label.get_text() for label in figure.axes[0].get_xticklabels()] == ["input", "conv1"]
     assert "broken: input 0.4, conv1 1.2" in told
 
 
-def test_maps_share_one_scale(drawn):
+def test_maps_share_one_scale(monkeypatch):
     falls = {"float": np.full((2, 7, 7), 0.5), "int8": np.full((2, 7, 7), -0.25)}
-    figures.maps(np.zeros((2, 28, 28)), falls, title="Maps")
-    ((figure, told),) = drawn
+    figure, told = drawn(monkeypatch, figures.maps, np.zeros((2, 28, 28)), falls, title="Maps")
     shown = [
         axes.images[0].get_clim() for axes in figure.axes if axes.images and axes.images[0].get_cmap().name == "PuOr"
     ]
@@ -105,9 +97,10 @@ def test_maps_share_one_scale(drawn):
     assert any("probability" in axes.get_ylabel() for axes in figure.axes)
 
 
-def test_a_photo_in_colour_and_in_grey(drawn):
-    figures.photos({"24 bits": np.zeros((4, 6, 3)), "grey, 1 bit": np.ones((4, 6))}, title="A photo")
-    ((_, told),) = drawn
+def test_a_photo_in_colour_and_in_grey(monkeypatch):
+    _, told = drawn(
+        monkeypatch, figures.photos, {"24 bits": np.zeros((4, 6, 3)), "grey, 1 bit": np.ones((4, 6))}, title="A photo"
+    )
     assert told.endswith("24 bits; grey, 1 bit.")
 
 
@@ -116,10 +109,9 @@ def on_grid(weights, bits, largest):
     return largest / steps * np.rint(weights / largest * steps).clip(-steps, steps)
 
 
-def test_positions_of_the_range_slider_tell_error_and_clipping(drawn):
+def test_positions_of_the_range_slider_tell_error_and_clipping(monkeypatch):
     weights = np.linspace(-1, 1, 101)
-    figures.range_slider(weights, on_grid, [(2, 1.0), (4, 0.5)])
-    ((_, told),) = drawn
+    _, told = drawn(monkeypatch, figures.range_slider, weights, on_grid, [(2, 1.0), (4, 0.5)])
     assert "2 bits, range 1.00: error 0.2" in told
     assert "4 bits, range 0.50" in told
     assert "49.5% clipped" in told
@@ -129,7 +121,7 @@ def test_a_frame_of_the_slider_is_a_png_image():
     assert figures._frame(np.linspace(-1, 1, 50), on_grid, 4, 0.5)[:4] == b"\x89PNG"
 
 
-def test_bytes_and_time_have_a_front_each(drawn):
+def test_bytes_and_time_have_a_front_each(monkeypatch):
     rows = [
         Row(name, accuracy, Sizes(size, size), Latency(time, time, time, 9), 0.0, np.ones(3, bool))
         for name, accuracy, size, time in (
@@ -138,8 +130,13 @@ def test_bytes_and_time_have_a_front_each(drawn):
             ("4 bits", 0.89, 36_000, 32),
         )
     ]
-    figures.two_fronts(rows, title="Fronts", roles={"float": "full", "int8": "reduced", "4 bits": "control"})
-    ((figure, told),) = drawn
+    figure, told = drawn(
+        monkeypatch,
+        figures.two_fronts,
+        rows,
+        title="Fronts",
+        roles={"float": "full", "int8": "reduced", "4 bits": "control"},
+    )
     assert [axes.get_xlabel() for axes in figure.axes] == [
         "bytes of the file (log scale)",
         "µs for one image (log scale)",

@@ -94,6 +94,6 @@ def test_instructions_are_names():
 
 
 def test_the_judge_tells_what_is_no_file():
-    judged = quantization.judge(lambda model, pictures: None, frameworks.keras, datasets.fashion_mnist(), 5)
+    judged = quantization.judge(lambda model, images: None, frameworks.keras, datasets.fashion_mnist(), 5)
     assert not judged.is_file
     assert repr(judged) == "no LiteRT file"

@@ -29,14 +29,14 @@ def test_the_fall_is_that_of_the_models_answer():
     np.testing.assert_allclose(saliency.occlusion(other_way, PICTURES), saliency.occlusion(corner, PICTURES))
 
 
-def test_pictures_are_left_as_they_are():
+def test_images_are_left_as_they_are():
     before = PICTURES.copy()
     saliency.occlusion(corner, PICTURES)
     np.testing.assert_array_equal(PICTURES, before)
 
 
 def test_patches_must_fit():
-    with pytest.raises(ValueError, match="patches of 5 do not fill pictures of 8 × 12"):
+    with pytest.raises(ValueError, match="patches of 5 do not fill images of 8 × 12"):
         saliency.occlusion(corner, PICTURES, patch=5)
 
 

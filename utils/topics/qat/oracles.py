@@ -285,6 +285,8 @@ def tables_of_runs(draw: st.DrawFn) -> dict:
         {"runs": pd.DataFrame([*TURNED, ("control", 0, 3, 0.9)], columns=COLUMNS)},
         {"runs": pd.DataFrame([TURNED[0], TURNED[-1]], columns=COLUMNS)},
         {"runs": pd.DataFrame([*TURNED, ("other", 0, 3, 0.2)], columns=COLUMNS)},  # no control
+        {"runs": pd.DataFrame([TURNED[1], TURNED[4], TURNED[3], TURNED[2]], columns=COLUMNS)},  # just two pairs
+        {"runs": pd.DataFrame(TURNED[1:3], columns=COLUMNS)},  # just one
     ],
 )
 def fair_gain(runs: pd.DataFrame) -> tuple[float, float]:

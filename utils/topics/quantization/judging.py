@@ -35,12 +35,12 @@ class Judged:
         return f"a file of {self.size:,} bytes" if self.is_file else "no LiteRT file"
 
 
-def judge(answer: Callable[[Any, np.ndarray], bytes], keras: Any, fashion: Any, pictures: int) -> Judged:
+def judge(answer: Callable[[Any, np.ndarray], bytes], keras: Any, fashion: Any, images: int) -> Judged:
     """Return the facts about an answer's files; of the first alone where that is none.
 
-    answer: takes a model and uint8 images. keras: Keras 3. fashion: the images. pictures: how many calibrate.
+    answer: takes a model and uint8 images. keras: Keras 3. fashion: the images. images: how many of them calibrate.
     """
-    model, shown = models.fashion_cnn(keras), fashion.train.images[:pictures]
+    model, shown = models.fashion_cnn(keras), fashion.train.images[:images]
     before = model.get_weights()
     made = answer(model, shown.copy())
     if not is_model(made):

@@ -26,7 +26,7 @@ def same_word(got, want):
     model_bytes=wholes(0, 3_000_000),
     room_bytes=wholes(0, 3_000_000) | st.just(1_000_000),
     device_seconds=SECONDS,
-    picture_bytes=wholes(0, 40).map(lambda thousands: 25_000 * thousands),
+    image_bytes=wholes(0, 40).map(lambda thousands: 25_000 * thousands),
     bits_per_second=st.sampled_from([0, 1, 1_000_000, 1_600_000.0, 8_000_000, 10**9]),
     other_seconds=SECONDS,
     deadline=SECONDS,
@@ -35,7 +35,7 @@ def same_word(got, want):
             "model_bytes": 500_000,
             "room_bytes": 1_000_000,
             "device_seconds": device,
-            "picture_bytes": 100_000,
+            "image_bytes": 100_000,
             "bits_per_second": rate,
             "other_seconds": 0.1,
             "deadline": 0.5,
@@ -47,12 +47,12 @@ def same_word(got, want):
             "model_bytes": model,
             "room_bytes": 1,
             "device_seconds": device,
-            "picture_bytes": picture,
+            "image_bytes": image,
             "bits_per_second": rate,
             "other_seconds": 0.0,
             "deadline": 0.5,
         }
-        for model, device, picture, rate in (
+        for model, device, image, rate in (
             (2, 0.0, 100, 1_600),
             (1, 0.46875, 100, 1_600),
             (2, 0.0, 0, 1),
@@ -66,19 +66,19 @@ def same_word(got, want):
             "model_bytes": 1,
             "room_bytes": 1,
             "device_seconds": 300.05,
-            "picture_bytes": 1,
+            "image_bytes": 1,
             "bits_per_second": 0,
             "other_seconds": 0,
             "deadline": 300,
         }
     ],
 )
-def where_to_run(model_bytes, room_bytes, device_seconds, picture_bytes, bits_per_second, other_seconds, deadline):
+def where_to_run(model_bytes, room_bytes, device_seconds, image_bytes, bits_per_second, other_seconds, deadline):
     """The first place in time, by exact fractions."""
     device, limit = Fraction(device_seconds), Fraction(deadline)
     server = None
     if bits_per_second > 0:
-        server = Fraction(8 * int(picture_bytes)) / Fraction(bits_per_second) + Fraction(other_seconds)
+        server = Fraction(8 * int(image_bytes)) / Fraction(bits_per_second) + Fraction(other_seconds)
         for other in (device, limit):  # nearly equal times could be told apart only by how a float was rounded
             assume(server == other == Fraction(float(server)) or abs(server - other) > Fraction(1, 10**9))
     if model_bytes > room_bytes:
@@ -276,6 +276,11 @@ def measured_layers(draw):
     return {"layers": layers}
 
 
+def columns(*channels):
+    """A layer of these channels, on a grid of half a unit from 0 to 127.5."""
+    return {"layers": [("conv1", np.array(channels).T, 0.5, -128)]}
+
+
 def one_beyond(rows, wide=1):
     """A layer that suits, of which `wide` values lie beyond its grid, which ends at 127.5."""
     values = np.zeros((rows, 1))
@@ -309,6 +314,11 @@ def two_faults(name):
         spanning([62.0, 62.0], low=-4.0),  # what lies below the grid counts for the span
         {"layers": [two_faults("a"), two_faults("b")]},
         {"layers": [two_faults("conv1"), two_faults("conv2")]},
+        one_beyond(250, 3),
+        *(columns([0.0, top], [0.0, 0.0]) for top in (127.25, 127.5, 127.75)),  # the grid's upper end
+        *(columns([low, 100.0], [0.0, 0.0]) for low in (-0.25, 0.25)),  # its lower end
+        *(columns([0.0, top]) for top in (31.75, 32.0, 32.25)),  # 64 steps
+        *(columns([0.0, 100.0], [0.0, top], [0.0, 0.0]) for top in (7.75, 8.0, 8.25)),  # 16 steps, in the middle
     ],
     tries=150,
 )
