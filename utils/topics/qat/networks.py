@@ -1,5 +1,6 @@
 """Small networks that the lesson quantizes: one with attention, and one in disguise, by which a check judges a file."""
 
+import functools
 from types import ModuleType
 from typing import Any
 
@@ -35,6 +36,7 @@ def attention_weights(keras: ModuleType, model: Any, images: np.ndarray) -> np.n
     return raised / raised.sum(axis=-1, keepdims=True)
 
 
+@functools.cache
 def disguised(keras: ModuleType, seed: int) -> tuple[bytes, np.ndarray]:
     """Return `fashion_cnn` as a float file with its classes in another order, and the new class of each old one.
 

@@ -12,6 +12,8 @@ from utils import frameworks, litert
 from utils.grading.oracles import arrays, assume, close, near, numbers, oracle, wholes
 from utils.quiet import quiet
 
+TRIES = 60  # inputs of one check: they take 5 ms each, and the hand-picked ones meet the edges
+
 # What is handed back may be an array, a list or a tensor of numbers: the exercises are about values
 
 
@@ -92,6 +94,7 @@ def quantizations(draw: st.DrawFn) -> dict:
 
 
 @oracle(
+    tries=TRIES,
     cases=quantizations(),
     agree=on_the_grid,
     first=[
@@ -141,6 +144,7 @@ def gradients(draw: st.DrawFn) -> dict:
 
 
 @oracle(
+    tries=TRIES,
     cases=gradients(),
     agree=alike,
     first=[
@@ -177,7 +181,7 @@ def averages(draw: st.DrawFn) -> dict:
 
 
 # An end is a sum of terms of one sign, so that even in float32 (6e-8 a step) few batches keep five digits
-@oracle(cases=averages(), agree=functools.partial(a_pair, rel=1e-5, abs=1e-12))
+@oracle(tries=TRIES, cases=averages(), agree=functools.partial(a_pair, rel=1e-5, abs=1e-12))
 def moving_range(start: tuple, batches: list, decay: float) -> tuple:
     """Weigh all ends at once: the one of batch i, of n, by (1 - decay) decay^(n - 1 - i)."""
     ends = [[], []]
@@ -278,6 +282,7 @@ def tables_of_runs(draw: st.DrawFn) -> dict:
 
 # Points up to 100, from shares that floats hold to 1e-16 each
 @oracle(
+    tries=TRIES,
     cases=tables_of_runs(),
     agree=functools.partial(a_pair, rel=1e-9, abs=1e-9),
     first=[

@@ -62,7 +62,7 @@ def judge(answer: Callable[[Any, np.ndarray], bytes], keras: Any, fashion: Any, 
     scale = float(litert.tensors(bytes(made_other)).set_index("role").loc["input", "scale"])
     try:
         outputs = litert.predict(bytes(made_other), seen)
-        agrees = float(np.corrcoef(np.ravel(outputs), np.ravel(other.predict(seen, verbose=0)))[0, 1])
+        agrees = float(np.corrcoef(np.ravel(outputs), np.ravel(other(seen)))[0, 1])
     except (ValueError, RuntimeError):
         agrees = 0.0
     return Judged(**facts, other_size=len(made_other), other_scale=scale, other_agrees=agrees)

@@ -146,10 +146,11 @@ def broken_files(keras: Any, X: np.ndarray) -> dict[str, tuple[bytes, bytes]]:
     weights[3][5] *= 300
     weights[4][5::32] /= 300  # what is flattened comes channel by channel
     uneven.set_weights(weights)
-    shown = {"A": (plain, X / 8), "B": (uneven, X), "C": (plain, np.concatenate([X, X[:1] * 255]))}
+    full, uneven_full = (litert.convert(model, "float") for model in (plain, uneven))
     return {
-        name: (litert.convert(model, "float"), litert.convert(model, "int8", rows))
-        for name, (model, rows) in shown.items()
+        "A": (full, litert.convert(plain, "int8", X / 8)),
+        "B": (uneven_full, litert.convert(uneven, "int8", X)),
+        "C": (full, litert.convert(plain, "int8", np.concatenate([X, X[:1] * 255]))),
     }
 
 

@@ -320,7 +320,7 @@ def two_faults(name):
         *(columns([0.0, top]) for top in (31.75, 32.0, 32.25)),  # 64 steps
         *(columns([0.0, 100.0], [0.0, top], [0.0, 0.0]) for top in (7.75, 8.0, 8.25)),  # 16 steps, in the middle
     ],
-    tries=150,
+    tries=75,
 )
 def find_fault(layers):
     """The definitions, value by value."""
