@@ -1748,7 +1748,7 @@ claim(
 #
 # ### Do eight bits move the frontier?
 # The lecture shows MobileNets on a phone: at every accuracy, 8 bits are faster. Here is a family
-# of our own, the CNN in four widths, each trained for one epoch on 8,000 images. One short
+# of our own, the CNN in four widths, each trained for one epoch on 16,000 images. One short
 # training cannot rank widths that lie close together; it shows what int8 does to each.
 
 
@@ -1775,7 +1775,7 @@ for width in tqdm((4, 8, 16, 32), desc="widths"):
     keras.utils.set_random_seed(0)
     model = of_width(width)
     model.compile(keras.optimizers.Adam(5e-3), "sparse_categorical_crossentropy")
-    model.fit(X_train[:8_000], y_train[:8_000], batch_size=128, epochs=1, verbose=0)
+    model.fit(X_train[:16_000], y_train[:16_000], batch_size=128, epochs=1, verbose=0)
     full = family["float"][width] = litert.convert(model, "float")
     family["int8"][width] = litert.convert(model, "int8", representative)
     family["int8, recipe"][width] = quantized(full, recipe.static_wi8_ai8(), representative)
