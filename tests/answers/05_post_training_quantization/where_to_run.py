@@ -177,18 +177,18 @@ def where_to_run(model_bytes, room_bytes, device_seconds, image_bytes, bits_per_
 
 
 # %% wrong: tolerance of 1 % | says: Wrong on an input that no line above tries
-def where_to_run(model_bytes, room_bytes, device_seconds, picture_bytes, bits_per_second, other_seconds, deadline):
+def where_to_run(model_bytes, room_bytes, device_seconds, image_bytes, bits_per_second, other_seconds, deadline):
     d = device_seconds if model_bytes <= room_bytes else float("inf")
-    s = 8 * picture_bytes / bits_per_second + other_seconds if bits_per_second > 0 else float("inf")
+    s = 8 * image_bytes / bits_per_second + other_seconds if bits_per_second > 0 else float("inf")
     if min(d, s) > deadline * 1.001:
         return "neither"
     return "device" if d <= s else "server"
 
 
 # %% wrong: slow networks (below a bit) are none | says: Wrong on an input that no line above tries
-def where_to_run(model_bytes, room_bytes, device_seconds, picture_bytes, bits_per_second, other_seconds, deadline):
+def where_to_run(model_bytes, room_bytes, device_seconds, image_bytes, bits_per_second, other_seconds, deadline):
     d = device_seconds if model_bytes <= room_bytes else float("inf")
-    s = 8 * picture_bytes / bits_per_second + other_seconds if bits_per_second >= 1 else float("inf")
+    s = 8 * image_bytes / bits_per_second + other_seconds if bits_per_second >= 1 else float("inf")
     if min(d, s) > deadline + 1e-9:
         return "neither"
     return "device" if d <= s else "server"
