@@ -151,18 +151,18 @@ def smallest_conversion(model, images):
     return bytes(work.quantize(work.calibrate(quantization.samples(file, ready))).quantized_model)
 
 
-# %% wrong: kept by the model, whatever the pictures | says: Darker pictures were given too
+# %% wrong: kept by the model, whatever the images | says: Darker images were given too
 kept_files = {}
 
 
-def smallest_conversion(model, pictures):
+def smallest_conversion(model, images):
     if id(model) in kept_files and kept_files[id(model)][0] is model:
         return kept_files[id(model)][1]
     file = litert.convert(model, "float")
     work = quantizer.Quantizer(bytearray(file))
     work.add_static_config(".*", "*", activation_num_bits=8, weight_num_bits=8)
     work.add_static_config(".*", "FULLY_CONNECTED", activation_num_bits=8, weight_num_bits=4, algorithm_key="MSE")
-    ready = pictures[..., None] / np.float32(255)
+    ready = images[..., None] / np.float32(255)
     made = bytes(work.quantize(work.calibrate(quantization.samples(file, ready))).quantized_model)
     kept_files[id(model)] = model, made
     return made
