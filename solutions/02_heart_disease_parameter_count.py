@@ -658,8 +658,8 @@ for name, columns in tables.items():
 # **Change one thing.** Raise the copy's measurement error from 0.2 to 2 and run the cell again.
 # What happens to the weight of `oldpeak`, and why?
 #
-# > **So far.** Time and memory grow faster than the number of columns. Columns that repeat each
-# > other make weights unstable.
+# > **So far.** Memory grows faster than the number of columns, and so does time once there are
+# > hundreds of them. Columns that repeat each other make weights unstable.
 #
 # ## One more column, counted
 # Now the lecture's two networks. Model 1 reads twelve columns, model 2 adds `thal`. Each column

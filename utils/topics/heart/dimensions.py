@@ -133,18 +133,19 @@ def costs_by_width(widths: Sequence[int], seconds: Sequence[float], peaks: Seque
     """
     with figure(9.5, 3.6) as drawn:
         panels = drawn.subplots(1, 2)
-        shown = (("milliseconds", np.multiply(seconds, 1_000)), ("megabytes beyond the table", np.divide(peaks, 1e6)))
+        shown = (("milliseconds", np.multiply(seconds, 1_000)), ("MB beyond the table", np.divide(peaks, 1e6)))
         for axes, (unit, heights), name in zip(panels, shown, ("time of a fit", "memory of a fit"), strict=True):
             axes.plot(widths, heights, marker="o", color=COLOURS["full"])
             in_step = heights[0] * np.divide(widths, widths[0])
             axes.plot(widths, in_step, color=COLOURS["train"], lw=1, ls="--")
-            axes.text(widths[-1], in_step[-1], "in step ", color="#555555", size=10, ha="right", va="top")
+            axes.text(1.08 * widths[-1], in_step[-1], "in step", color="#555555", size=10, va="center")
             axes.set_ylabel(f"{unit} (log scale)")
             axes.set_title(name, weight="normal", size=11)
             axes.set_xscale("log")
             axes.set_yscale("log")
             axes.set_xticks(widths, [f"{width:,}" for width in widths])
             axes.set_xticks([], minor=True)
+            axes.set_xlim(0.87 * widths[0], 1.9 * widths[-1])  # room for the words behind the line
             axes.set_xlabel("columns (log scale)")
         super_title(drawn, title)
         listed = ", ".join(
