@@ -1803,7 +1803,7 @@ plotting.frontier(
 
 # %% [markdown]
 # The dashed steps are the **Pareto front**: the models for which no other is at least as fast and
-# more accurate. The narrowest network gets slower in int8, and the next gains next to nothing. A
+# more accurate. The narrowest network gets slower in int8, and the next gains hardly anything. A
 # likely reason, not measured here: most of their time goes into layers of few channels and into
 # calls.
 #
