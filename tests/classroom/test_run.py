@@ -19,6 +19,7 @@ from utils.classroom.grade import not_handed_in, on_roster
 from utils.classroom.pair import HELD, Pair
 from utils.classroom.records import RECORDS, Record, Records, Row
 from utils.classroom.run import Settings, run
+from utils.classroom.write import write_results
 
 RUN = {"course": "1"}
 
@@ -137,6 +138,12 @@ def test_a_full_disk_keeps_what_was_kept(tmp_path, monkeypatch):
     again = Records(tmp_path / "out", RUN)
     assert list(again.kept) == ["a"]
     again.close()
+
+
+def test_a_gradebook_that_is_none_is_said(small, tmp_path):
+    (tmp_path / "gradebook.db").write_bytes(b"no database" * 99)
+    with pytest.raises(ClassroomError, match=r"gradebook.db could not be written \(file is not a database\)"):
+        write_results([Record("x", "ada", lesson=NAME)], small[0], tmp_path, {}, 1.0)
 
 
 def test_records_survive_a_round_trip_and_threads(tmp_path):

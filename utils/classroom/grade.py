@@ -1,7 +1,9 @@
 """`python -m utils grade`: from a folder of submissions to grades, feedback and a class report."""
 
 import argparse
+import contextlib
 import re
+import signal
 import sys
 import time
 from dataclasses import replace
@@ -19,6 +21,7 @@ from utils.classroom.write import write_results
 def grade_class(options: argparse.Namespace) -> int:
     """Grade what is in a folder or an archive; say what was written. Raises ClassroomError where it cannot."""
     start = time.monotonic()
+    stop_cleanly()
     roster = read_roster(options.roster) if options.roster else None
     lack = sandbox.missing()
     if lack and not options.list and not (options.trust and sys.platform == "linux"):
@@ -51,6 +54,14 @@ def grade_class(options: argparse.Namespace) -> int:
     if graded := sum(bool(record.rows) for record in kept):
         print(f"{processor / graded:.1f} seconds of processor for each submission graded, set-up included")
     return 0
+
+
+def stop_cleanly() -> None:
+    """Take a closed terminal and a polite end for Ctrl-C: nothing is left behind."""
+    with contextlib.suppress(ValueError):  # not in the main thread
+        for name in ("SIGTERM", "SIGHUP"):
+            if hasattr(signal, name):
+                signal.signal(getattr(signal, name), signal.default_int_handler)
 
 
 def granted(record: Record, grants: list[str]) -> Record:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from utils.classroom import ClassroomError
 from utils.classroom.course import Course
 from utils.classroom.feedback import write_feedback
@@ -24,6 +26,11 @@ def write_results(records: list[Record], course: Course, out: Path, names: dict[
     except OSError as problem:
         raise ClassroomError(
             f"The results could not be written ({problem.strerror}), the records are kept: give the command again."
+        ) from None
+    except SQLAlchemyError as problem:
+        raise ClassroomError(
+            f"{out / 'gradebook.db'} could not be written ({problem.__cause__}), all else is there: remove it, or make "
+            "room, and give the command again."
         ) from None
     graded = sum(bool(record.rows) for record in records)
     refused = sum(not record.rows and bool(record.file) for record in records)
