@@ -48,7 +48,7 @@ def honest_result(validation_loss, test_accuracy):
     return epoch, test_accuracy[epoch]
 
 
-# %% wrong: reports the best accuracy of all | says: Report the accuracy of the epoch
+# %% wrong: reports the best accuracy of all | says: what chooses can no longer judge
 def honest_result(validation_loss, test_accuracy):
     return int(np.nanargmin(validation_loss)) + 1, max(test_accuracy)
 
