@@ -115,6 +115,17 @@ def test_the_inputs_are_the_same_in_every_run_and_others_with_another_seed(monke
     assert seen() == seen(seed="17")
 
 
+def test_every_input_is_a_fresh_one():
+    several = oracle(one=wholes(0, 10**9), other=wholes(0, 10**9), third=wholes(0, 10**9))(lambda **given: given)
+    seen = []
+    same.compare(
+        lambda one, other, third: seen.append(one) or {"one": one, "other": other, "third": third}, "x", several
+    )
+    drawn = [value for value in seen if 1 < value < 10**9 - 1]
+    assert len(drawn) > 30
+    assert len(set(drawn)) > 0.9 * len(drawn)  # an input that varies another shares most of its parts with it
+
+
 def test_a_slow_answer_is_compared_on_fewer_inputs_and_not_called_wrong():
     def slow(values, times):
         time.sleep(0.05)
