@@ -131,3 +131,10 @@ def embedding_width(vocabulary):
     if vocabulary < 1:
         raise ValueError
     return min(range(1, 100), key=lambda width: abs(width**4 - vocabulary))
+
+
+# %% raises: a single word is refused | says: ValueError
+def embedding_width(vocabulary):
+    if vocabulary <= 1:
+        raise ValueError("a vocabulary has at least one word")
+    return round(vocabulary**0.25)

@@ -96,7 +96,7 @@ def parameter_count(vocabulary: int, width: int, length: int, hidden: int, topic
     vocabulary=st.one_of(
         wholes(-20, 10**7), st.sampled_from([(2 * w + 1) ** 4 // 16 + up for w in range(1, 50) for up in (0, 1)])
     ),
-    first=[{"vocabulary": 430}, {"vocabulary": 5}, {"vocabulary": 6}],
+    first=[{"vocabulary": 430}, {"vocabulary": 5}, {"vocabulary": 6}, {"vocabulary": 1}],
 )
 def embedding_width(vocabulary: int) -> int:
     """The width whose neighbours half-way, in whole numbers, enclose the vocabulary: no root is taken."""
