@@ -55,6 +55,7 @@ def same_word(got, want):
         for model, device, image, rate in (
             (2, 0.0, 100, 1_600),
             (1, 0.46875, 100, 1_600),
+            (1, 0.5, 100, 1_600),  # of two equal times the device's
             (2, 0.0, 0, 1),
             (2, 0.0, 0, 0.5),
             (1, 0.502, 0, 0),  # late by what the docstring calls late
