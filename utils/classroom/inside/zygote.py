@@ -16,6 +16,8 @@ from typing import Protocol
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
+from utils.grading import asserts
+
 from . import confinement, syscalls, watch, wire
 
 FILE_SIZE = 64 * 2**20
@@ -107,6 +109,7 @@ def prepared(settings: Settings) -> InteractiveShell:
     shell = InteractiveShell.instance(colors="nocolor", config=quiet)
     shell.ask_exit = lambda: None  # in a notebook, exit() asks for the kernel's end and the cell goes on
     shell.enable_gui = lambda *_: None  # what `%matplotlib inline` asks for; a notebook has one
+    asserts.install()  # imported before there was a shell, it could not
     for source in settings.setup:
         run(shell, source).raise_error()
     return shell
