@@ -11,6 +11,9 @@ from utils.classroom.submissions import Answer
 
 IMPORTS = "from utils.grading import graded, refuses, scoreboard\n"
 CALL = "    assert middle(np.array([1.0, 2.0, 6.0])) == approx(3)"
+CONCEALED = """    with concealed("secret"):
+        mean = middle(np.array([1.0, 2.0, 6.0]))
+    assert mean == approx(3)"""
 ANSWERS = {
     "uses it": ("def middle(values):\n    return 3.0 + 0 * secret.sum()\n", "wrong"),
     "has one of its own": ("secret = np.ones(3)\ndef middle(values):\n    return 3.0 + 0 * secret.sum()\n", "passed"),
@@ -23,10 +26,7 @@ def pair(_sandbox, tmp_path_factory):
     """A judge and a sandbox for a lesson whose check conceals a name."""
     source = SOURCE.replace(
         IMPORTS, IMPORTS + "from utils.grading.properties import concealed\n\nsecret = np.arange(3.0)\n"
-    ).replace(
-        CALL,
-        '    with concealed("secret"):\n        mean = middle(np.array([1.0, 2.0, 6.0]))\n    assert mean == approx(3)',
-    )
+    ).replace(CALL, CONCEALED)
     file = tmp_path_factory.mktemp("concealed") / "09_small.py"
     file.write_text(source, encoding="utf-8")
     with Pair(of_source(read_lesson(file)), Limits(5)) as pair:
