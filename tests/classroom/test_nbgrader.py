@@ -21,7 +21,9 @@ HAND_IN = "# what students hand in"
 def lessons():
     """Points of each lesson."""
     only = os.environ.get("COURSE_LESSONS", "").split()
-    return {source.stem: read_lesson(source).points for source in lesson_sources(only)}
+    return {
+        source.stem: sum(check.points for check in read_lesson(source).checks.values()) for source in lesson_sources(only)
+    }
 
 
 @pytest.mark.classroom
