@@ -166,7 +166,7 @@ def same_ids(got: object, want: np.ndarray) -> bool | str:
     first=[
         {"train": np.array([0, 1]), "values": np.array([0]), "buckets": 2},  # whole numbers with an edge at a half
         {"train": np.arange(400.0), "values": np.array([100.0, 399.0]), "buckets": 300},  # ids beyond eight bits
-        {"train": np.array([1.0, 2.0, 3.0]), "values": np.array([2 - 1e-4, 2 - 1e-8]), "buckets": 2},
+        {"train": np.array([1.0, 2.0, 3.0]), "values": np.array([2 - 1e-4, 2 - 1e-5]), "buckets": 2},
         {"train": np.arange(60.0) ** 2, "values": np.array([230.0, 870.0, 880.0, 1_900.0]), "buckets": 4},
         {"train": np.arange(100.0), "values": np.array([33.5, 34.0, 66.5]), "buckets": 3},
         {"train": np.array([5.0] * 7 + [6.0, 7.0, 8.0, 9.0]), "values": np.array([5.0, 4.0, 6.5]), "buckets": 4},
