@@ -15,7 +15,7 @@ OFFLINE = str(ROOT / "tests" / "offline")
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS")
 
 # Rough seconds of what is long beside the notebooks; those of a notebook stand in its solution. The rest is short
-LONG = {"test_jupyterlab": 110, "test_site": 70, "test_answers": 45, "test_litert": 40, "test_pipeline": 30}
+LONG = {"test_jupyterlab": 110, "test_site": 110, "test_answers": 60, "test_pipeline": 50, "test_litert": 40}
 LESSON = re.compile(r"\[(\d\d)_")
 
 

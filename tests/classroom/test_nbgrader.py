@@ -22,7 +22,8 @@ def lessons():
     """Points of each lesson."""
     only = os.environ.get("COURSE_LESSONS", "").split()
     return {
-        source.stem: sum(check.points for check in read_lesson(source).checks.values()) for source in lesson_sources(only)
+        source.stem: sum(check.points for check in read_lesson(source).checks.values())
+        for source in lesson_sources(only)
     }
 
 
