@@ -537,8 +537,9 @@ else:
     print("Solve `embedding_width` to see your rule beside three published models.")
 
 # %% [markdown]
-# In GPT-2 and BERT every layer has this width, not the table alone, so it was not chosen for the
-# table only. A rule of thumb is a place to start. To know whether it fits your task, you measure.
+# In GPT-2 and BERT every layer hands on rows of this width, not the table alone, so it was not
+# chosen for the table only. A rule of thumb is a place to start. To know whether it fits your
+# task, you measure.
 #
 # > **So far.** An embedding is a learned table. You pay for its width twice, and more in the hidden
 # > layer than in the table. With six numbers per word instead of a thousand, the model is more than
@@ -609,6 +610,10 @@ claim(
 )
 
 # %% [markdown]
+# So when does it begin? That depends on the sign you look for. Training accuracy pulls away from
+# validation accuracy early; the validation loss may still fall a little then, and turn an epoch or
+# two later. "After about two epochs" is right by the first sign.
+#
 # **Change one thing.** Dropout is meant to slow overfitting down. In `classifier`, change it from
 # 0.25 to 0.6. Run that cell, then the cell that trains and the one that draws the curves. How far
 # does the blue curve of the wide model move? Then put 0.25 back and run the three cells once more,
@@ -805,8 +810,9 @@ else:
 # ## Is six the right width?
 # A network starts from random weights, and another start gives another result. So we train each
 # width several times, from different **seeds** (the number that fixes the random start): five
-# times for width 6, three times for the others (the two trainings above are the first of their
-# widths). A run stops as soon as the validation loss has not improved for two epochs, or for one
+# times for width 6, three times for the others. (The two trainings above are the first of their
+# widths. They ran for all 20 epochs, so their lowest loss may come later than in the other runs.) A
+# new run stops as soon as the validation loss has not improved for two epochs, or for one
 # epoch with the wide model, whose epochs are slow. This is called **early stopping**. The cell may
 # take a minute.
 
@@ -836,8 +842,9 @@ embeddings.trade_off(points, loss="lowest validation loss", title=title)
 
 # %% [markdown]
 # A dot is one seed. Is another width really better or worse than six, or was it luck? We compare
-# seed by seed. A negative difference means a lower loss than with six numbers, so a better width.
-# (Three seeds are few, and the number behind ± is a rough estimate.)
+# the first three seeds, pair by pair. A negative difference means a lower loss than with six
+# numbers, so a better width. (From three seeds, the number behind ± is a rough estimate. So take
+# *established* as a good sign here, not as a proof.)
 
 # %%
 against_six = {
@@ -861,9 +868,11 @@ claim(
 )
 
 # %% [markdown]
-# So how good is the rule? Six numbers are no worse than a thousand here. Whether 32 are really
-# better than six is in the second of the three lines above. The rule is a good first try, and a
-# few runs tell you more.
+# So how good is the rule? Six numbers are no worse than a thousand here. (The loss that six saved
+# *at the best epochs* came from one pair of models, and other test wires were the only luck that we
+# looked at. The last of the three lines asks about other random starts.) Whether 32 are really
+# better than six is in the second line. The rule is a good first try, and a few runs tell you
+# more.
 #
 # ### Which twenty words?
 # Remember that few wires still have their beginning. Journalists put the news first, and the
@@ -985,11 +994,11 @@ verdict = "established" if order.sure else "may be luck"
 print(f"words shuffled against in order: {order:.3f}, {verdict}")
 
 # %% [markdown]
-# A positive number means that the loss rose without the order. Compare it with *Which twenty
-# words?*: reading 20 other words moved the loss far more than shuffling these 20. And the value
-# of the order may be even smaller than this number. Behind `Flatten`, the hidden layer has to
-# learn every word anew for each of the 20 places, and our guess is that shuffling makes that
-# harder. We have not measured it.
+# A positive number means that the loss rose without the order, and the verdict says whether that
+# is more than luck. Compare the number with *Which twenty words?*: reading 20 other words moved
+# the loss far more than shuffling these 20. And the value of the order may be even smaller than
+# this number. Behind `Flatten`, the hidden layer has to learn every word anew for each of the 20
+# places, and our guess is that shuffling makes that harder. We have not measured it.
 #
 # > **So far.** After training, a word and its neighbour point to the same topic more often than
 # > before, though not for most words. The table knows no order, and for this network the order
@@ -1139,10 +1148,12 @@ print(
 )
 
 # %% [markdown]
-# If a model is right more often on copies with the same topic than on new wires, then its test
-# accuracy is a little too good. (The copies may also have easier topics. We did not separate the
-# two.) Does it change the comparison? Hold the last line against the accuracy gained *at the best
-# epochs* in *Which is better, and when?*, and look at both standard errors.
+# First compare the two models on the copies. Does the one that learns its training wires by heart
+# gain more? A model that remembers copies has a test accuracy that is a little too good. By how
+# much, its line does not tell: the copies may have easier or harder topics than the new wires, and
+# we did not separate the two. Does it change the comparison of the models? Hold the last line
+# against the accuracy gained *at the best epochs* in *Which is better, and when?*, and look at both
+# standard errors.
 #
 # ## Further reading
 # - Y. Bengio, R. Ducharme, P. Vincent, C. Jauvin: *A Neural Probabilistic Language Model*,
