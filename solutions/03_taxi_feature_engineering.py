@@ -135,8 +135,8 @@ print(f"removed {faults.any(axis=1).sum()} of {len(rides):,} rides, {len(clean):
 # will meet such rides.
 #
 # (Your own rides: `datasets.taxi("rides.csv")` in the set-up reads a file with the same columns,
-# with times in any form of ISO 8601. Take some 40,000 rides in one city, or fewer with larger
-# errors. A file with only the lecture's eight columns lacks the meter's distance: write
+# with times in any form of ISO 8601. Take some 40,000 rides in one city; with fewer, the standard
+# errors grow. A file with only the lecture's eight columns lacks the meter's distance: write
 # `datasets.taxi("rides.csv").rides.assign(trip_distance=1.0)` instead, and skip what is said of the
 # meter. The heading of 29° and the error that the capstone demands are Manhattan's.)
 #
@@ -162,7 +162,7 @@ for name, fares in (("train", y_train), ("validation", y_val), ("test", y_test))
 # raw columns, the third a linear regression on the straight distance alone. We compare models on
 # the *validation* rides; the test rides wait until the end.
 #
-# A degree of latitude is 111.32 km. A degree of longitude is shorter, by the cosine of the
+# A degree of latitude is 111.32 km. A degree of longitude is that times the cosine of the
 # latitude, because meridians draw together towards the pole. Here the latitude is 40.75°.
 
 
@@ -232,7 +232,7 @@ print(f"1 % of the rides hold {share:.0%} of the squared error")
 # the result varies.)
 #
 # **Question.** Model A has an RMSE of 2.55 dollars and model B one of 2.50, and each has the
-# standard error you see above. May B still be established as the better one?
+# standard error you see above. Can B still be established as the better one?
 #
 # <details><summary>A. No, 0.05 is less than the standard error.</summary>
 #
@@ -848,8 +848,9 @@ taxi.bucket_edges(
 
 # %% [markdown]
 # A cell with a single training ride can only repeat that ride's fare. So finer is not always
-# better. In lesson 2, Hughes's curve had this shape: more columns helped at first and hurt later.
-# Here the same happens with more cells.
+# better: the error falls, and rises again as the thin cells take over. In lesson 2, Hughes's curve
+# turned in the same way when there were few patients: more columns helped at first and hurt later.
+# Here it happens with more cells.
 #
 # ### Exercise · `cross_ids` (2 points)
 # A hash may send two combinations to the same row. When there are few enough combinations, none of
@@ -1005,12 +1006,13 @@ learn("0…1 scale + places", lambda X: with_places(X) | {"numbers": lecture_sca
 
 # %% [markdown]
 # Beside the lecture's scale, which the network could not read, the tables lower the error a lot.
-# Beside our features they show no gain. We will judge both on the test rides.
+# Beside our features there is no clear gain. We will judge both on the test rides.
 #
 # At which hours do our features help? The next figure shows the mean **residual** (fare less quote)
 # by hour: below zero, the model asks too much. The line knows the distance and no hour. The quotes
 # of our network are the means of its five seeds. A band reaches two standard errors of the mean to
-# each side; where it does not touch zero, the model is off by more than luck.
+# each side; where it does not touch zero, the model is off by more than luck. (Of 24 hours, expect
+# about one such hour by luck alone.)
 
 # %%
 hours = X_val.pickup_datetime.str[11:13].astype(int).to_numpy()
@@ -1024,9 +1026,10 @@ title = f"Off by more than luck, of 24 hours: the line at {line}, our network at
 taxi.residuals_by_hour(hours, left, title=title)
 
 # %% [markdown]
-# By night the line asks too much. Our network comes nearer to zero there, though not in the late
-# afternoon. The likely reason for the line's errors: a meter also counts minutes in slow traffic,
-# and the hour tells something about traffic, while the distance does not.
+# By night the line asks too much, and for most of the day too little. Our network comes nearer to
+# zero at most hours, though not in the late afternoon. The likely reason for the line's errors: a
+# meter also counts minutes in slow traffic, and the hour tells something about traffic, while the
+# distance does not.
 #
 # ### Today's way: scikit-learn
 # Much of this comes ready-made today. A **ColumnTransformer** sends each column through a
@@ -1300,6 +1303,9 @@ for name, took in costs.items():
     print(f"{name:<26} {ratios[1]:6.0f} times a line ({ratios[0]:.0f} to {ratios[-1]:.0f})")
 
 # %% [markdown]
+# So fitting the trees costs about a hundred times as much as fitting a line, and seven epochs of
+# the network cost no less. (Which of these two takes longer may differ on your machine.)
+#
 # ## Capstone · `fare_features` (4 points)
 # Can features alone do it? Write features for a **linear** model. The check fits it on the training
 # rides and asks about the validation rides, for which its RMSE must be **2.44 dollars** or less.
@@ -1310,8 +1316,10 @@ for name, took in costs.items():
 # does it add a number of dollars to every ride, or does it change the price of each kilometre?
 #
 # Once you pass, the cell after the check compares your line with all the other models on the test
-# rides. (Try out ideas on validation rides, with the check. If you go on improving after you have
-# seen the test error, it no longer tells you how you would do on new rides.)
+# rides. Its place among them is by the errors alone, and neighbours may differ by luck: look at
+# the difference from the network on the city's scale, and at its standard error. (Try out ideas
+# on validation rides, with the check. If you go on improving after you have seen the test error,
+# it no longer tells you how you would do on new rides.)
 
 
 # %% tags=["exercise"]
