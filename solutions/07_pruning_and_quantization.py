@@ -303,7 +303,7 @@ for place, (name, kernel) in enumerate(kernels.items()):
 # <details><summary>C. From the second layer, which lost the least accuracy above.</summary>
 #
 # That comparison took the same *share* of each layer. 100,000 weights are three quarters of the
-# second layer. Losing 90 % of it, only a few more, cost about three points.
+# second layer, and losing 90 % of it (about 118,000) cost about three points.
 # </details>
 #
 # > **So far.** A good third of the weights can go without any training, if they are the smallest.
@@ -906,7 +906,8 @@ for level, gain in gained.items():
 # Last, look at how far accuracy on the training images is ahead of accuracy on others. Zeros would
 # *regularise*, that is, keep the network from memorising, if that distance shrank and the accuracy
 # on other images rose. From 50 to 80 % the distance does shrink, but the accuracy on other images
-# does not rise. At 95 % it falls by far more, most likely because too few weights are left.
+# falls a little instead of rising. At 95 % that accuracy falls far more, most likely because too
+# few weights are left.
 #
 # **Question.** You compare the network with 80 % zeros with the model that all began with. What do
 # you get?
@@ -989,9 +990,9 @@ claim(
 # take many more epochs than ours. What you see here is one network and one small budget: with six
 # epochs, three rounds were worse than one cut.
 #
-# **Change one thing.** Give the rounds four epochs at the final sparsity: replace
-# `(0.6, 0.85, 0.95)` by `(0.85, 0.95, 0.95)`. If the reason above is right, the gap shrinks.
-# Does it?
+# **Change one thing.** Give the rounds four epochs at the final sparsity: in the cell that begins
+# with `rounds =`, replace `(0.6, 0.85, 0.95)` by `(0.85, 0.95, 0.95)`. If the reason above is
+# right, the gap shrinks. Does it?
 #
 # ### Is it faster to train?
 # The lecture says that sparse networks train faster. Let the wrapped model and the control take
@@ -1097,11 +1098,12 @@ work = [sum(kernel.size for kernel in weights[::2]) for weights in (start, lean)
 print(f"multiplications for an image: {work[0]:,} and {work[1]:,}, {work[0] / work[1]:.1f} × fewer")
 
 # %% [markdown]
-# Start with accuracy: after the same training, a difference between half of the units and 80 %
-# zeros is not established. In time they differ clearly. Stored like this, the network with zeros
-# is no faster than the whole one, since the runtime multiplies by a zero as by any other number.
-# The smaller network multiplies less often, and the last line shows by how much: roughly as much as
-# it is faster.
+# Start with accuracy, in the line below the cell that begins with `lean =`: after the same
+# training, half of the units and 80 % zeros lie close together, and a difference is not
+# established. In time they differ clearly. Stored like this, the network with zeros is no faster
+# than the whole one, since the runtime multiplies by a zero as by any other number. The smaller
+# network multiplies less often, and the last line shows by how much: roughly as much as it is
+# faster.
 #
 # **Change one thing.** In the cell that begins with `lean =`, keep 128 and 64 units instead of 256
 # and 128, and run it and the two cells below it again. What happens to time and accuracy? Then set
@@ -1111,8 +1113,10 @@ print(f"multiplications for an image: {work[0]:,} and {work[1]:,}, {work[0] / wo
 # We make two attempts. First, the converter can store only the weights that are left, with their
 # places (`EXPERIMENTAL_SPARSITY`). Second, the toolkit can prune in the pattern **2 of 4**: of
 # every four neighbours two go, which the tensor cores (the units for matrix products) of Nvidia's
-# graphics processors can skip. What does the runtime on your processor make of both? The blocks
-# of 4 × 1 are not trained after pruning: look at their bytes and time only.
+# graphics processors can skip. What does the runtime on your processor make of both? For
+# comparison we store two more networks in the first way: one with 95 % zeros, and one with 90 %
+# zeros in blocks of 4 × 1, four neighbouring inputs of a unit. That last one is not trained after
+# pruning, so look at its bytes and time only.
 
 
 # %%
@@ -1283,7 +1287,8 @@ if solved("win_probability"):
         print(f"{tickets:>10,} tickets: {win_probability(1 / 3_000_000, tickets):.4%}")
 
 # %% [markdown]
-# (Powerball's odds are near 1 in 292 million today.)
+# (Real lotteries can be harder: in Powerball, in the United States, the odds are near 1 in 292
+# million.)
 #
 # ### The experiment
 # The small networks of section 5, trained dense for three epochs, tell by magnitude which fifth of
@@ -1530,9 +1535,17 @@ for before, after in (*pairwise(way), (way[0], way[-1])):
 # it to the CNN with zeros is the zeros' own: they halve the download, save nothing on the device,
 # and cost accuracy. (The last line compares the two ends; the question below is about it.)
 #
-# It is an order that we would work in, though we tried no other. First choose a network that fits
-# the data; then use eight bits; then zeros, if the download is what counts, or fewer units, if
+# We would work in the order of these steps, though we tried no other. First choose a network that
+# fits the data; then use eight bits; then zeros, if the download is what counts, or fewer units, if
 # time is.
+#
+# And the two fronts? On the left, the smallest downloads are those of CNNs with zeros. On the
+# right these are gone, since zeros save no time: the fastest models there are dense networks in
+# few bits, one of them with half of its units removed.
+#
+# One row of the table has no control of its own: the quantization-aware CNN was trained for one
+# epoch, so this table does not tell you what its awareness of rounding did. Lesson 6 has the
+# control for that.
 #
 # **Question.** In the figure the CNN with 70 % zeros stands above the large MLP. Does that show
 # that pruning made a network better?
@@ -1555,7 +1568,8 @@ claims()
 # %% [markdown]
 # **Three things to keep**
 # 1. Zeros shrink a download. Eight bits and fewer units also shrink what the device holds, and made
-#    it faster. Fewer bits are not always faster: look at float16, and at the CNN with four bits.
+#    the models faster. Fewer bits are not always faster: look at float16, and at the CNN with four
+#    bits.
 # 2. A schedule, a mask or a sparse file that does nothing gives no warning. Count the zeros in the
 #    file, load it, and time it.
 # 3. Give every arm of a comparison the same training, several seeds, and a control that its own
