@@ -639,8 +639,8 @@ for model, rows in ((cnn, small_rows), (mlp, large_rows)):
 # columns of the table move? Then change it back.
 #
 # The microseconds belong to this machine, and so do their ratios: they depend on the instructions
-# of its processor, as you will see two sections on. Sizes do not. Now compare with the lecture's
-# claims.
+# of its processor, as you will see two sections further on. Sizes do not. Now compare with the
+# lecture's claims.
 
 # %%
 cnn_row, mlp_row = ({row.name: row for row in rows} for rows in (small_rows, large_rows))
@@ -712,7 +712,7 @@ claim(
 )
 
 # %% [markdown]
-# One test image more or less is 0.01 points. Which of the changes in accuracy are
+# One more right answer among 10,000 is 0.01 points. Which of the changes in accuracy are
 # more than luck? All files answer the same images, so the standard error is that of the paired
 # difference.
 
@@ -747,9 +747,10 @@ claim(
 )
 
 # %% [markdown]
-# None of the changes is beyond two standard errors. That does not show that nothing was lost: in
-# the 8-bit files a loss of a tenth of a point would be hard to see with 10,000 images. (The lecture
-# also says that accuracy rises in rare cases. The optional part on widths has more files for that.)
+# The title counts the changes beyond two standard errors; when this page was made there were
+# none. That does not show that nothing was lost: in the 8-bit files a loss of a tenth of a point
+# would be hard to see with 10,000 images. (The lecture also says that accuracy rises in rare
+# cases. The optional part on widths has more files for that.)
 #
 # Could the average hide a loss in single classes? Here are the ten classes, for the CNN in int8.
 
@@ -774,8 +775,8 @@ for name in shifted:
     print(f"{name}: {by_class[name]} on the test images; on the validation images {again}")
 
 # %% [markdown]
-# So an average can hide a loss in one class: coats lose on the test images, and again on the
-# validation images.
+# So an average can hide a loss in one class. Here it is the coats: they lose on the test images,
+# and again on the validation images.
 #
 # **Question.** Why look at the validation images as well, after picking out the class that moved
 # most?
@@ -839,7 +840,7 @@ claim(
 # </details>
 #
 # > **So far.** With 8 bits both roads give files of little more than a quarter of the size, and
-# > no loss of overall accuracy was established. Speed is another matter: the two models gain
+# > no loss of overall accuracy was established here. Speed is another matter: the two models gain
 # > differently, and float16 gained nothing on this processor.
 
 # %% [markdown]
@@ -1345,11 +1346,11 @@ quantization.layer_lines(
 )
 
 # %% [markdown]
-# From the first convolution on, a healthy file stays at about one per cent. Causes 1, 2 and 4
-# part at the input already, cause 3 only in the layer with the large channel. So the first layer
-# that parts narrows the cause down; to tell 1, 2 and 4 from each other you must also look at the
-# grid there, at the images of the calibration, and at what the app feeds. (The error of the
-# softmax can be smaller than that of the layers before it: do not judge by it alone.)
+# From the first convolution on, a healthy file is about one per cent away from float. Causes 1, 2
+# and 4 part at the input already, cause 3 only in the layer with the large channel. So the first
+# layer that parts narrows the cause down; to tell 1, 2 and 4 from each other you must also look
+# at the grid there, at the images of the calibration, and at what the app feeds. (The error of
+# the softmax can be smaller than that of the layers before it: do not judge by it alone.)
 #
 # **Question.** An int8 file fails, and its layers part from the float file first at the input.
 # Which of these can it *not* be?
@@ -1530,13 +1531,13 @@ print(
 # <details><summary>B. With 2 bits a step is half the range, and most weights round to 0.</summary>
 #
 # Yes. A narrower range gives the many small weights a value of their own, at the price of the few
-# large.
+# large ones.
 # </details>
 #
-# So do not judge 4 bits by a tool's default: another rule for the range gives back most of what
-# was lost, in little more than half the bytes of int8. But look at the time. In 4 bits this CNN
-# takes longer than in float. Which layers are to blame? You can find out by quantizing only some
-# of them; the capstone gives you a first answer, and lesson 6 goes on from there.
+# So do not judge 4 bits by a tool's default: another rule for the range (`MSE`) gives back most
+# of what was lost, in little more than half the bytes of int8. But look at the time. In 4 bits
+# this CNN takes longer than in float. Which layers are to blame? You can find out by quantizing
+# only some of them; the capstone gives you a first answer, and lesson 6 goes on from there.
 #
 # One more trap. The tool writes **2 bits** as well. Put the weights on the best 2-bit grid first,
 # so that the file can hold them exactly, and it should answer like the simulation, right for about
@@ -1676,10 +1677,11 @@ quantization.two_fronts(
 )
 
 # %% [markdown]
-# The two fronts disagree: 4 bits everywhere is the smallest file and the slowest. If your file
-# has 4 bits in its dense layers only, compare its time with that of int8: this tells you which
-# layers made 4 bits slow. Which layers can do with 4 bits, and which pay for them in accuracy or
-# in time? You answered by kind of layer; lesson 6 measures it layer by layer.
+# The lines above the figure say what each file costs in accuracy, with its standard error. The
+# two fronts disagree: 4 bits everywhere is the smallest file and the slowest. If your file has 4
+# bits in its dense layers only, compare its time with that of int8: this tells you which layers
+# made 4 bits slow. Which layers can do with 4 bits, and which pay for them in accuracy or in
+# time? You answered by kind of layer; lesson 6 measures it layer by layer.
 #
 # > **So far.** Below 8 bits the rule for the range decides. A file can be smaller and slower at
 # > once. And a tool may write a file that the runtime does not compute correctly.
@@ -1807,10 +1809,10 @@ plotting.frontier(
 # likely reason, not measured here: most of their time goes into layers of few channels and into
 # calls.
 #
-# The converter's files lose little or nothing. Do some of them even gain? Together with the files
-# of the trained models these are twenty comparisons, and among so many one or the other goes beyond
-# two standard errors by luck. So the row below asks for three. (Each width was trained once. If no
-# file gets there, twenty cannot rule out what is said to be rare.)
+# The converter's files move little, to either side. Has any file really gained accuracy? Together
+# with the files of the two trained models there are twenty comparisons. Among twenty, luck alone
+# puts about one beyond two standard errors, up or down. So the row below asks for more than three,
+# before the numbers are rounded for printing.
 
 # %%
 every = [*changes.values(), *(gain for own in gains_by_width.values() for gain in own.values())]
@@ -1824,6 +1826,12 @@ claim(
 )
 
 # %% [markdown]
+# A rise beyond two standard errors but not beyond three is a hint and no proof: the surest of
+# twenty was picked for being the surest, and luck helps in that. Without any file beyond three
+# the verdict is "not measured here", whether a few rise by less or none rises at all: twenty
+# files, each from a network that was trained once, cannot rule out what is said to be rare. And a
+# file beyond three would deserve a second look on other images, as the coats had theirs.
+#
 # Why does the recipe lose so much more than the converter in the three narrower networks? Both saw
 # the same 100 images. Take the narrowest network: how much of what flows out of its first dense
 # layer lies beyond the end of each grid?
@@ -1859,9 +1867,11 @@ claim(
 )
 
 # %% [markdown]
-# The recipe's grid ends earlier and clips many more values. So the moving average of the ends is
-# the likely cause, although we looked at one layer of one network only. A loss can come from a
-# tool's rule rather than from 8 bits: compare tools before you blame the network.
+# By the recipe the narrowest network surely loses more than the widest. The last row says whether
+# it does by the converter too. As the two printed lines show, the recipe's grid ends earlier and
+# clips many more values. So the moving average of the ends is the likely cause, although we
+# looked at one layer of one network only. A loss can come from a tool's rule rather than from 8
+# bits: compare tools before you blame the network.
 #
 # ### Twenty kilobytes
 # The lecture says that LiteRT runs on devices with 20k of memory. Nothing runs on one here; two
@@ -1949,11 +1959,13 @@ claim(
 )
 
 # %% [markdown]
-# The three rows are images on which int8 agrees well, typically and badly with float. (Where a
-# model is very sure, no patch changes the probability much, and ranking such small changes is
-# likely to give noise.) Dynamic range hardly changes the map. Full integers change it more, and
-# the first control shows that part of this comes from the coarse output alone. If you explain
-# answers, explain those of the model that you ship.
+# The numbers are medians over the images for which all five give a map that can be ranked. "No
+# map" counts the others: there no patch changes the answer's probability at all, in float or in
+# the other model. The three rows are images on which int8 agrees well, typically and badly with
+# float. (Where a model is very sure, no patch changes the probability much, and ranking such
+# small changes is likely to give noise.) Dynamic range hardly changes the map. Full integers
+# change it more, and the first control shows that part of this comes from the coarse output
+# alone. If you explain answers, explain those of the model that you ship.
 #
 # **Question.** Would it be enough to report the agreement of int8 alone, without the controls?
 #
@@ -1988,6 +2000,10 @@ except Exception as problem:
     print(f"it cannot be converted to LiteRT: {type(problem).__name__}")
 
 # %% [markdown]
+# In the stored run the conversion fails: what Keras has quantized is for serving with Keras. For
+# a device, start from the model in float.
+
+# %% [markdown]
 # ## What the lecture says, and what you measured
 
 # %%
@@ -2005,8 +2021,8 @@ for net in both:
 
 # %% [markdown]
 # So: nearly four times smaller, yes, for both. Four times faster only for the MLP, on this
-# machine. A loss of accuracy was established for neither of the two as a whole, but one class of
-# the CNN did lose.
+# machine. In the stored run a loss of accuracy was established for neither of the two as a whole,
+# but one class of the CNN did lose.
 #
 # **Three things to keep.**
 # 1. An integer layer is bytes times bytes, added up in 32 bits, brought back by one multiplication

@@ -418,8 +418,9 @@ for name, scores in {"dense1": both, "dense2": free.clip(-6, 6), "both": both.cl
 # cause of most of that loss. One thing looks odd: clipping `dense2` alone costs more than
 # clipping both. Several classes reach exactly 6.0, a tie, and `argmax` takes the first of them,
 # right or wrong. Count every tie that contains the right class as right, which is generous, and
-# clipping loses nothing: the loss is in the ties. With `dense1` clipped as well there are fewer
-# ties, probably because smaller inputs make smaller scores, and fewer of these reach 6.
+# the two rows that clip `dense2` lose nothing: their loss is in the ties. (Clipping `dense1`
+# alone makes no ties, and costs little.) With `dense1` clipped as well there are fewer ties,
+# probably because smaller inputs make smaller scores, and fewer of these reach 6.
 #
 # ### Exercise · `moving_range` (2 points)
 # How long until a range fits? Write the moving average of a range.
@@ -493,6 +494,9 @@ for layer, (low, high) in qat.set_ranges(calibrated, model, X_train[:200]).items
 print(f"before any training: {validated(calibrated):.3f}")
 
 # %% [markdown]
+# The ends of `dense2` differ a little from those of the file above: the converter shifts a grid so
+# that 0 is one of its levels.
+#
 # Now train. (**Aware** is short for quantization-aware, and **awareness** for training with the
 # rounding.) One epoch on 6,400 images, as short as the lecture's example, with small steps
 # because the model is trained already: 0.0003 instead of Adam's usual 0.001. Three models, four
@@ -554,10 +558,11 @@ points = {name: 100 * (values - floats[1]) for name, values in accuracy.items()}
 qat.lost(points, title=title, x="points against the untouched model, quantized after training")
 
 # %% [markdown]
-# Each small mark is a file, each large one a mean with two standard errors. As it comes, the
-# toolkit's model is compared with a control that had good ranges from the start; with its own
-# ranges set first, the comparison is much fairer. At 8 bits there is hardly a loss that awareness
-# could reduce.
+# Each small mark is a file, each large one a mean with two standard errors. These are over four
+# seeds, that is, over orders of the images: they are rough, and say nothing about other test
+# images or another model to start from. As it comes, the toolkit's model is compared with a
+# control that had good ranges from the start; with its own ranges set first, the comparison is
+# much fairer. At 8 bits there is hardly a loss that awareness could reduce.
 #
 # **Question.** Look at the gain of "aware, ranges set" over the control's file, and at the
 # standard error beside it. What may you report?
@@ -710,7 +715,7 @@ pd.DataFrame(listed).T
 # Three surprises.
 # - `dense1` was left out and is int8 in the file: its neighbours brought the ranges of its input
 #   and output along, and that is all that the converter asks for.
-# - With the later layers only, `dense1` was marked and stays float: no range was trained for what
+# - With the later layers only, `dense1` was marked and stays float: there is no range for what
 #   enters it. The file hardly shrinks, because most bytes are in `dense1`.
 # - Marking the first layers saves more bytes than marking the later ones, again because `dense1`
 #   stays float in both. The accuracies say little here: nothing was trained, and where the last
@@ -893,11 +898,11 @@ claim(
 )
 
 # %% [markdown]
-# The network that trains with rounding soon reaches weights where rounding costs nothing. Below
-# zero, the rounded weights are even better than the kept ones, probably because the loss in
-# training is that of the rounded ones. The network in float has no reason to go there, and does
-# not. These are simulated weights and one run each, on 1,000 validation images; the files and the
-# seeds follow.
+# ("At the end" in the table is the mean of the last five points of each line.) The network that
+# trains with rounding soon reaches weights where rounding costs nothing. Below zero, the rounded
+# weights are even better than the kept ones, probably because the loss in training is that of the
+# rounded ones. The network in float has no reason to go there, and does not. These are simulated
+# weights and one run each, on 1,000 validation images; the files and the seeds follow.
 #
 # ### How to judge it
 # Before you compare the **arms** (the groups of models in a comparison, here aware and control),
@@ -989,8 +994,8 @@ pd.DataFrame(
 ).T
 
 # %% [markdown]
-# Blocks cost many bytes for their scales. Of the files of the smallest size, the one by `MSE` has
-# the highest accuracy here, so it becomes the rival.
+# Blocks of 32 reach the highest accuracy here, but cost many bytes for their scales. Of the files
+# of the smallest size, the one by `MSE` has the highest accuracy here, so it becomes the rival.
 #
 # Now four seeds with all four kernels at 4 bits. The file has to hold exactly the levels that
 # training used. So the weights are rounded first, by the rule of the training, and the quantizer
@@ -1077,16 +1082,18 @@ if solved("fair_gain"):
     print("4 bits, yours: {:+.2f} ± {:.2f} points".format(*yours))
 
 # %% [markdown]
-# So awareness pays at 4 bits, where rounding hurts; at 8 bits, where it hardly does, no gain is
-# established. The gain in the figure's title is over the control. The untouched model, rounded by
-# `MSE`, is the stronger of the two rivals, and the gain over it, printed above the figure, is
-# smaller. The quantizer's default would have been a weak rival: on the untouched model, `MSE`
-# gains more over the default (table above, validation images) than training gains over `MSE`.
+# So for this model awareness pays at 4 bits, where rounding hurts; at 8 bits, where it hardly
+# does, no gain is established. The gain in the figure's title is over the control. The untouched
+# model, rounded by `MSE`, is the stronger of the two rivals, and the gain over it, printed above
+# the figure, is smaller. The quantizer's default would have been a weak rival: on the untouched
+# model, `MSE` gains more over the default (table above, validation images) than training gains
+# over `MSE`.
 #
 # **Change one thing.** Go back to the figure of the rounding part. In the two cells that compute
-# and draw it, put 2 for 4 in `followed(4)`, in both `[4] * 4` and in the title. Then put the 4s
-# back and run both cells again, because later cells use `shares`. (At 2 bits this stays a
-# simulation: lesson 5 showed what this runtime makes of an int2 file.)
+# and draw it, put 2 for 4 in `followed(4)`, in both `[4] * 4` and in the title. How large is the
+# rounding part now at the start, and how far down does training bring it? Then put the 4s back
+# and run both cells again, because later cells use `shares`. (At 2 bits this stays a simulation:
+# lesson 5 showed what this runtime makes of an int2 file.)
 #
 # **Question.** You quantize the *kept* weights of an aware model by MSE. What happens?
 #
@@ -1159,10 +1166,10 @@ for layer in layers:
 # Each bar shows two standard errors of a distance: for a circle, from the solid line (all layers
 # at 8 bits); for a diamond, from the dotted line (all at 4). The first layer is the smallest, and
 # loses most here. Its lead over the next two is not much larger than the standard errors, so take
-# the order of these three as likely, not as settled. The bytes are spread quite differently from
-# the losses: one layer, `dense1`, holds nearly all of them. The lecture advises you to quantize
-# later layers rather than the first. Compare 4 bits for the two dense layers with 4 bits for the
-# two convolutions, in bytes, accuracy and time.
+# its first place as likely, not as settled; and conv2 and dense1 are too close to be ranked. The
+# bytes are spread quite differently from the losses: one layer, `dense1`, holds nearly all of
+# them. The lecture advises you to quantize later layers rather than the first. Compare 4 bits for
+# the two dense layers with 4 bits for the two convolutions, in bytes, accuracy and time.
 
 # %%
 later = by_layer(untouched, dict.fromkeys(layers, 8) | {"dense1": 4, "dense2": 4})
@@ -1190,11 +1197,12 @@ claim(
 )
 
 # %% [markdown]
-# All three measures favour the dense layers, and the time does so most clearly. This runtime is
-# fast with 4 bits in dense layers, but with 4 bits in convolutions the whole model takes far
-# longer than in float. Probably it has optimized code for the former only. So "4 bits are slow
-# here" would be wrong: 4 bits in a *convolution* are slow. And with 4 bits for the dense layers
-# alone, most of the bytes are gone already.
+# All three measures favour the dense layers, the time most clearly, the accuracy least (compare
+# its gain with the standard error). This runtime is fast with 4 bits in dense layers, but with 4
+# bits in convolutions the whole model takes far longer than in float. Probably it has optimized
+# code for the former only. So "4 bits are slow here" would be wrong: 4 bits in a *convolution*
+# are slow. And with 4 bits for the dense layers alone you already have most of what 4 bits can
+# save.
 #
 # Would awareness still help? Train with exactly this plan, 8 bits for the convolutions and 4 for
 # the dense layers, with three seeds, and compare in files again.
@@ -1318,7 +1326,7 @@ claim(
 #
 # **Change one thing.** In the cell that trains the two classifiers, add a third, named `"16
 # tokens"`, with patches of 7 × 7 pixels. Run the section again, up to the printed costs. Is there
-# still a loss of more than two standard errors?
+# any loss of more than two standard errors?
 #
 # **Question.** Would per-channel scales repair the softmax?
 #
@@ -1618,6 +1626,10 @@ before, again = (each.predict(X_val[:500], verbose=0) for each in (covered, load
 print(f".h5, {len(ours)} names: loaded; outputs differ by at most {np.abs(before - again).max()}")
 
 # %% [markdown]
+# Only the older format, and only with the names, gives the model back. So save a model with a layer
+# of your own as `.h5`, and name the layer and its config when you load it.
+
+# %% [markdown]
 # ## What the lecture says, and what you measured
 
 # %%
@@ -1633,7 +1645,8 @@ for name, gain in cases.items():
 
 # %% [markdown]
 # The lines above say what you measured: with the toolkit's own ranges a loss, with ranges set
-# first nothing that can be told from luck, and at 4 bits a gain.
+# first nothing that can be told from luck, and with all layers at 4 bits a gain. With the mixed
+# plan of section 5, three seeds established no gain over the untouched model.
 #
 # **Three things to keep.**
 # 1. Awareness means: round on the way forward, pass the gradient on the way back. It is a few
