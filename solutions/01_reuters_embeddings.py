@@ -560,10 +560,11 @@ predict("the wide model's best epoch", None)
 predict("points gained with six numbers", None)
 
 # %% [markdown]
-# The loss compares the 46 probabilities of the softmax with the right topic. For that, each topic
-# becomes a one-hot row of 46 numbers. Then the training starts. It may take a minute or two and
-# shows a progress bar. While you wait: the *training* loss will fall and fall. What do you think
-# the *validation* loss will do?
+# The loss compares the 46 probabilities of the softmax with the right topic: it takes minus the
+# logarithm of the probability that the right topic got, and the mean over the wires. For Keras to
+# compute it, each topic becomes a one-hot row of 46 numbers. Then the training starts. It may take
+# a minute or two and shows a progress bar. While you wait: the *training* loss will fall and fall.
+# What do you think the *validation* loss will do?
 
 # %%
 fit_on = X_train, keras.utils.to_categorical(y_train, 46)

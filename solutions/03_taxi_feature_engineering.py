@@ -143,10 +143,10 @@ print(f"removed {faults.any(axis=1).sum()} of {len(rides):,} rides, {len(clean):
 # ### Split
 # We split the rides at random, because what a feature is worth should not depend on the weather
 # of one week: the last week of January 2015 brought a snow storm. (A service that goes live
-# should be judged by time instead, since it will have to serve next month.) Fares above 60
-# dollars are left out of training, but not of validation and test. In a crop of some 11 by 13 km
-# such fares are hard to explain, and training minimizes *squared* errors: a single error of 100
-# dollars counts as much as ten thousand errors of one dollar.
+# should be judged on later rides than it learned from, since it will have to serve next month.)
+# Fares above 60 dollars are left out of training, but not of validation and test. In a crop of
+# some 11 by 13 km such fares are hard to explain, and training minimizes *squared* errors: a
+# single error of 100 dollars counts as much as ten thousand errors of one dollar.
 
 # %%
 for name, fares in (("train", y_train), ("validation", y_val), ("test", y_test)):
@@ -646,11 +646,12 @@ claim(
 
 # %% [markdown]
 # The degrees do not seem to be what makes the Euclidean distance rough: in kilometres it does no
-# better in this table, even slightly worse. (Our guess: a degree of longitude, counted too long,
-# happens to charge more for crossing the town.) A grid along north and east, which is not how the
-# streets run, is worse than no grid at all, by more than luck. The real streets win back a small
-# part of what the Euclidean distance loses against the meter, at the cost of knowing one angle.
-# The meter's distance is far better than all of them, and that should make you suspicious.
+# better in this table, even slightly worse. (Our guess: in degrees, a kilometre to the east
+# counts for more than one to the north, and that happens to charge more for crossing the town.) A
+# grid along north and east, which is not how the streets run, is worse than no grid at all, by
+# more than luck. The real streets win back a small part of what the Euclidean distance loses
+# against the meter, at the cost of knowing one angle. The meter's distance is far better than all
+# of them, and that should make you suspicious.
 #
 # **Question.** Why not use the meter's distance as a feature?
 #
@@ -1166,9 +1167,10 @@ taxi.variant_errors(variants, title=title)
 
 # %% [markdown]
 # A point is a seed, and on the right you see how many numbers a model has learned. (Of the trees
-# we count the leaves, without the splits; of the lecture's table the rows that are read.) The
-# errors are higher than on validation, even that of the mean fare. So these rides happen to be
-# harder to quote: some fares reach 100 dollars, and the validation rides have none so high.
+# we count the leaves that they can have at most, without the splits; of the lecture's table the
+# rows that are read.) The errors are higher than on validation, even that of the mean fare. So
+# these rides happen to be harder to quote: some fares reach 100 dollars, and the validation rides
+# have none so high.
 #
 # Which differences are more than luck? We ask for three things. Other test *rides* could have been
 # drawn, so the difference must exceed twice its standard error. Other *seeds* could have been
@@ -1409,13 +1411,13 @@ for before, after in pairwise(ladder):
 # The first feature, a distance, is worth more than everything after it together. A network that had
 # to find it in the coordinates did so on the city's scale, and failed on the two others.
 #
-# The steps up to `line on our features` change the features, the two after it the model. Behind the
-# distance, going from the line to the trees gains more than our further features gain in the line.
-# But `trees on raw columns` in the figure of the test errors shows that the trees need those
-# features too. So the answer is: the distance first, and after that both, together. Each step after
-# the first is worth some ten cents. The table of differences says of the last one, from our network
-# to the trees, that it is more than luck; whether it is worth your next day of work is for you to
-# decide.
+# The steps up to `line on our features` change the features, the two after it the model. After the
+# distance, the two steps of the model together gain more than the two steps of the features before
+# them. But `trees on raw columns` in the figure of the test errors shows that the trees need those
+# features too. So the answer is: the distance first, and after that both, together. Each step
+# after the first is worth some ten cents. The table of differences says of the last one, from our
+# network to the trees, that it is more than luck; whether it is worth your next day of work is for
+# you to decide.
 #
 # **Three things to keep**
 # 1. Scale numbers to how they vary in *your* data, and make *that* network the baseline.
