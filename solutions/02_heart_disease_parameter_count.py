@@ -27,8 +27,8 @@
 # | Useless columns, and columns that are hard to get | 8 |
 # | Capstone | 6 |
 #
-# The two sections at the end are optional. **Before you start** you need a little Keras, NumPy and
-# pandas. **Afterwards** you can
+# The times add up to 75 minutes; two more sections at the end are optional. **Before you start**
+# you need a little Keras, NumPy and pandas. **Afterwards** you can
 # - show what happens to distance, volume and accuracy when columns are added,
 # - count what a categorical column costs a network, with its missing and unknown values,
 # - say whether a column earns its place, with a standard error that does not flatter,
@@ -234,7 +234,7 @@ else:
 
 # %% [markdown]
 # ### Distances grow alike
-# A few columns of noise do no harm, but a thousand take away more than half of what the
+# Ten columns of noise did no visible harm here, but a thousand take away more than half of what the
 # neighbours knew beyond the baseline. Why? Take random points and look at all their distances.
 # The **relative contrast** of a point asks how much farther away its farthest neighbour is than
 # its nearest: (farthest − nearest) / nearest. We print the median over all points. In two
@@ -283,8 +283,9 @@ claim(
 )
 
 # %% [markdown]
-# (The huge number for the cosine in two dimensions: among 400 points, some other one nearly always
-# lies in almost the same direction, so the nearest distance is close to zero.)
+# (Euclid's numbers differ a little from the figure's, because these are other points, and more of
+# them. The huge number for the cosine in two dimensions: among 400 points, some other one nearly
+# always lies in almost the same direction, so the nearest distance is close to zero.)
 #
 # Are our patients as badly off as random points?
 
@@ -332,8 +333,8 @@ claim(
 #
 # <details><summary>A. Noise adds nearly the same amount to every distance.</summary>
 #
-# Yes, nearly. What is not the same is its ups and downs, and they grow with every column. With a
-# thousand they hide the difference between the groups.
+# Yes, nearly. But the amount varies a little from pair to pair, and that grows with the columns.
+# With a thousand columns this variation hides the difference between the groups.
 # </details>
 # <details><summary>B. k-means ignores columns that do not help.</summary>
 #
@@ -436,9 +437,12 @@ heart.columns_against_rows(hughes, floor=baseline, positions=(20, 40, 80, 200), 
 # that was found fits unseen patients worse (orange goes down). This is how the *curse of
 # dimensionality* (the usual name for the trouble with many columns) reaches a model that compares
 # no neighbours. Now move the slider: with more patients, the peak moves to the right. So
-# "too many columns" is never a number of columns alone. It is a number *for so many rows*.
+# "too many columns" is never a number of columns alone. It is a number *for so many rows*. Do not
+# take the best number too exactly, either: with 40 patients the curve is nearly flat around its
+# peak, so a guess a few columns away from it is about as good.
 #
-# How much do you lose by taking all 20 columns instead of the best number?
+# How much do you lose by taking all 20 columns instead of the best number? (The best number was
+# chosen on the same draws that now judge it, so the loss comes out a little too large.)
 
 # %%
 falls = {}
@@ -615,7 +619,7 @@ claim(
 # </details>
 # <details><summary>B. The covariance has an entry for every two columns.</summary>
 #
-# Yes. With eight times the columns it has 64 times the entries. The rest grows in step, so all
+# Yes. With 16 times the columns it has 256 times the entries. The rest grows in step, so all
 # together it is less than that.
 # </details>
 #
@@ -652,7 +656,7 @@ for name, columns in tables.items():
 
 # %% [markdown]
 # `oldpeak` and its copy share one message, and the data cannot tell how to divide the weight
-# between them. A weight that changes so much from sample to sample tells you nothing about its
+# between them. A weight that changes so much from sample to sample tells you little about its
 # column, even if the predictions are fine.
 #
 # **Change one thing.** Raise the copy's measurement error from 0.2 to 2 and run the cell again.
@@ -906,9 +910,10 @@ claim(
 # > decides what a column costs. Whether it is worth it, one split cannot say.
 #
 # ## Does thal earn its place?
-# One split tests 61 patients. So split again and again: ten folds, ten times over. That gives a
-# hundred networks with `thal` and a hundred without, each judged on patients that it never saw.
-# The mean difference is easy. Its standard error is where most reports go wrong.
+# One split tests a fifth of the patients, about 60. So split again and again: ten folds, ten
+# times over. That gives a hundred networks with `thal` and a hundred without, each judged on
+# patients that it never saw. The mean difference is easy. Its standard error is where most
+# reports go wrong.
 #
 # ### Exercise · `resampled_error` (3 points)
 # A hundred differences are not a hundred experiments. Any two splits share most of their training
@@ -1172,8 +1177,9 @@ claim(
 
 # %% [markdown]
 # Training turns the network away from noise, and the penalty does so further, but even then it is
-# not ignored. And a weight near zero is still stored, loaded and multiplied. The way to stop
-# paying for a column is to take it out.
+# not ignored. Does that cost accuracy? Compare each of the two printed differences with twice its
+# standard error: this measure does not establish it. Either way, a weight near zero is still
+# stored, loaded and multiplied. The way to stop paying for a column is to take it out.
 #
 # The lecture also warns that with many columns an optimizer gets stuck before it reaches the best
 # fit. We can test that for our network: train it from 40 random starts on one split, and see how
@@ -1252,10 +1258,11 @@ for before, after in zip(list(stages)[:-1], list(stages)[1:], strict=True):
     print(f"adding {after:<12} {worth:.3f}, {'established' if worth.sure else 'not established'}")
 
 # %% [markdown]
-# Three questions carry most of the AUC. Judge a step by the list, not by whether two bars overlap:
-# the list compares the same patients in the same splits. By that, only imaging adds something
-# established. That is no contradiction to what you saw before: imaging brings `ca` and `thal`
-# together, to a network that has neither.
+# Three questions carry most of the AUC. Judge a step by the list, not by whether two bars
+# overlap: the list compares the same patients in the same splits. By that, imaging adds something
+# established. The treadmill comes close, and the cheaper steps show no gain that can be measured.
+# That is no contradiction to what you saw before: imaging brings `ca` and `thal` together, to a
+# network that has neither.
 #
 # > **So far.** A network relies less on noise than on real columns but does not ignore it, and it
 # > pays for it in any case. A few cheap questions carry most of the AUC.
@@ -1327,7 +1334,10 @@ else:
 
 # %% [markdown]
 # One caution. You chose the inputs after seeing how they did on these very patients, so your star
-# stands a little too high. Only new patients could say how much.
+# probably stands a little too high. Only new patients could say how much. For the same reason read
+# the line below the figure with care. If the difference there is less than twice its standard
+# error, it does not establish which of the two is better; what is certain is how many parameters
+# each of them has.
 #
 # ## What the lecture says, and what you measured
 

@@ -25,6 +25,8 @@
 # | 7 · Parts that only add up: NMF, and your own reduction | 14 |
 # | Optional: kernel and sparse PCA, missing words, noise, mixed photographs | 15 |
 #
+# Without the optional section the times add up to 75 minutes.
+#
 # **Before you start**: NumPy, and what a variance and a correlation are.
 #
 # **Afterwards** you can do a principal component analysis by hand and read its numbers, decide how
@@ -130,9 +132,9 @@ projection.images_on_line(
 )
 
 # %% [markdown]
-# The mean is a weighted sum of the pixels, with equal weights. Every *projection on a line* is such
-# a sum; only the weights differ. Compare equal weights with random ones, and with the best there
-# are.
+# The title has the answer to your guess. The mean is a weighted sum of the pixels, with equal
+# weights. Every *projection on a line* is such a sum; only the weights differ. Compare equal
+# weights with random ones, and with the best there are.
 
 # %%
 lines = np.random.default_rng(0).normal(size=(1_024, 200))
@@ -143,7 +145,8 @@ for name, share in (("random", random_share), ("equal", bright_share), ("best", 
     print(f"{name:>6} weights: {share:.2%} of the variance")
 
 # %% [markdown]
-# Equal weights come near the best. Random ones keep next to nothing.
+# Equal weights keep about three quarters of what the best ones keep, and random ones next to
+# nothing.
 #
 # **Question.** Why does a random line keep about a tenth of a per cent?
 #
@@ -622,6 +625,9 @@ if solved("components_needed"):
         print(f"{name:<20} {table.shape[1]:>5} columns; 50, 90, 99 % take {needed}")
 
 # %% [markdown]
+# Compare the middle one of the three numbers, for 90 %, with the number of columns: the wines need
+# more than half of theirs, the faces only a small part. The next section shows when that is so.
+#
 # ### Low rank: when few columns decide the rest
 # Cut a photograph into tiles of 8 × 8 pixels, so that each tile is a row of 64 numbers.
 # Neighbouring pixels are nearly equal, so a few components should be enough: such a table is said
@@ -699,8 +705,8 @@ claim(
 
 # %% [markdown]
 # The small factor only comes from dividing by $n$ in one place and by $n - 1$ in the other. Now
-# you can read the left table: component 1 is large for flowers with large petals, long sepals
-# and, more weakly, narrow ones; component 2 is mostly the sepals' width. Many books, and the
+# you can read the left table: component 1 is large for flowers with large petals, long sepals and,
+# to a lesser degree, narrow sepals; component 2 is mostly the sepals' width. Many books, and the
 # lecture, call the bare eigenvectors loadings. Then they are not correlations.
 #
 # > **So far.** A share of variance depends on units, so the 90 % rule is a starting point and no
@@ -1235,7 +1241,7 @@ projection.turning_axes(
 
 # %% [markdown]
 # Drag the slider (or use the arrow keys) and watch the histogram on the blue axis: flat along a
-# side of the square, nearly a bell along its diagonal. Now the whole way in four panels:
+# side of the square, closer to a bell along its diagonal. Now the whole way in four panels:
 
 # %%
 directions = PCA(2).fit(mixtures)
@@ -1319,8 +1325,8 @@ for _ in range(10):
 print(f"bell-curve speakers, the worse heard: {min(bells):.2f} to {max(bells):.2f}")
 
 # %% [markdown]
-# The results cover the whole range that a random turn gives. A value near 1 is luck here: ICA
-# cannot tell which turn is the right one.
+# The results are spread over nearly the whole range that a random turn gives. A value near 1 is
+# luck here: ICA cannot tell which turn is the right one.
 #
 # Now take three signals over time and three microphones. Before you run the cell: in which order,
 # and which way up, will they come back?
@@ -1466,11 +1472,12 @@ title = f"With a price on every pixel, sparsity rises from {low:.2f} (eigenfaces
 plotting.image_blocks(shown, title=title, signed=True, height=4.1)
 
 # %% [markdown]
-# Violet is above zero, orange below. The eigenfaces are whole faces with both signs. Plain NMF
-# has no orange, yet many of its parts still look like faces, and few of their pixels are zero.
-# With the L1 term some become eyes, a beard or a hairline, and the rebuilt faces are further from
-# the originals. (No other 16 directions rebuild these faces with a smaller squared difference
-# than PCA's.)
+# Violet is above zero, orange below. Sparsity rises in two steps: a part of the rise comes from
+# allowing no negative numbers (plain NMF lies in between), the rest from the L1 term. The
+# eigenfaces are whole faces with both signs. Plain NMF has no orange, yet many of its parts still
+# look like faces, and few of their pixels are zero. With the L1 term some become eyes, a beard or
+# a hairline, and the rebuilt faces are further from the originals. (No other 16 directions
+# rebuild these faces with a smaller squared difference than PCA's.)
 #
 # **Question.** Why should forbidding subtraction push towards parts at all?
 #
@@ -1658,6 +1665,10 @@ if solved("compact_digits"):
     )
 
 # %% [markdown]
+# The title of the figure says how your numbers compare with all 64 pixels. If the difference is
+# less than twice its standard error, no loss is established, which does not show that there is
+# none.
+#
 # > **So far.** NMF only adds, and with a price on lit pixels more of its components look like
 # > parts of a face. On these digits all the reductions to nine or ten numbers cost the neighbours
 # > accuracy. Plain PCA with ten components lost far more on the uneven scanner than on the even
