@@ -979,7 +979,7 @@ if solved("requantize"):
             print(f"by at most {apart.max()}")
 
 # %% [markdown]
-# What differs, differs by 1, and seldom. Where does the 1 come from? Look at the
+# Where values differ they differ by 1, and that is rare. Where does the 1 come from? Look at the
 # exact value before it was rounded. XNNPACK multiplies the sum by the factor in 32-bit *float*
 # (your processor has floats, and they are fast) and rounds to the nearest, half-way to even. That
 # rule in one line:
@@ -1092,14 +1092,15 @@ print("thousand million multiply-adds a second")
 print("instructions for bytes here:", ", ".join(quantization.byte_instructions()) or "none named")
 
 # %% [markdown]
-# The MLP's dense layer with one row reads each weight to use it once. In float and in int8 it
-# moves nearly the same number of bytes a second. This suggests that it is memory-bound, and gains
-# what the bytes save. With 64 rows the weights are read once and used 64 times, so it is more
-# likely compute-bound. It gains nearly as much, but for another reason: one instruction for bytes
-# (`avx512_vnni` and its kin on Intel and AMD, `asimddp` on Arm) does four times as many
-# multiply-adds as one for floats. XNNPACK picks the kernel that fits the processor. On one
-# without such instructions the second gain should shrink and the first should stay; this machine
-# cannot show it.
+# (Two of the float points on the slope, the first dense layers of the CNN and of the MLP, lie so
+# close together that it is hard to see which label belongs to which.) The MLP's dense layer with
+# one row reads each weight to use it once. In float and in int8 it moves nearly the same number
+# of bytes a second. This suggests that it is memory-bound, and gains what the bytes save. With 64
+# rows the weights are read once and used 64 times, so it is more likely compute-bound. It gains
+# nearly as much, but for another reason: one instruction for bytes (`avx512_vnni` and similar
+# ones on Intel and AMD, `asimddp` on Arm) does four times as many multiply-adds as one for
+# floats. XNNPACK picks the kernel that fits the processor. On one without such instructions the
+# second gain should shrink and the first should stay; this machine cannot show it.
 #
 # **Question.** A phone without byte instructions runs the MLP, one image at a time. What does int8
 # bring?
@@ -1257,8 +1258,8 @@ print(pd.DataFrame(roads, index=pd.Index(counts, name="images")).round(3).to_str
 # no number of good ones can undo it. Here more images made it worse. `litert-quantizer` keeps a
 # moving average of the ends, which forgets; but then the order of your images counts, and an
 # average of extremes lies below the extremes, so that it clips (the optional part on widths shows
-# what that can cost). Percentiles, ends that leave out a fixed share of the values, are the third
-# rule that tools offer.
+# what that can cost). Tools offer a third rule, percentiles: the range leaves out a fixed share
+# of the values.
 #
 # **Question.** Your converter keeps the least and the greatest value. One of your 500 calibration
 # images may be faulty, and you do not know which. What helps?
@@ -1309,9 +1310,10 @@ for name, images in on_device.items():
     print(f"{name:<16} float {right[0]:.3f}, int8 {right[1]:.3f}")
 
 # %% [markdown]
-# All of these lose, but float and int8 not always equally: values from -1 to 1 harm the float
-# file more than the int8 file. (A guess: the int8 input ends at 0 and clips what is negative.) So
-# a float file that fails on the device's own images points to the images, not to the conversion.
+# All of these cost accuracy, but not always the same in float and in int8: values from -1 to 1
+# harm the float file more than the int8 file. (A guess: the int8 input ends at 0 and clips what
+# is negative.) So a float file that fails on the device's own images points to the images, not to
+# the conversion.
 #
 # Accuracy says *that* something is wrong. To see *where*, run both files and compare what comes
 # out of each layer: the first layer where they part is where to look. Both get the same images,
@@ -1680,7 +1682,7 @@ quantization.two_fronts(
 # The lines above the figure say what each file costs in accuracy, with its standard error. The
 # two fronts disagree: 4 bits everywhere is the smallest file and the slowest. If your file has 4
 # bits in its dense layers only, compare its time with that of int8: this tells you which layers
-# made 4 bits slow. Which layers can do with 4 bits, and which pay for them in accuracy or in
+# made 4 bits slow. Which layers can make do with 4 bits, and which pay for them in accuracy or in
 # time? You answered by kind of layer; lesson 6 measures it layer by layer.
 #
 # > **So far.** Below 8 bits the rule for the range decides. A file can be smaller and slower at
@@ -1962,10 +1964,10 @@ claim(
 # The numbers are medians over the images for which all five give a map that can be ranked. "No
 # map" counts the others: there no patch changes the answer's probability at all, in float or in
 # the other model. The three rows are images on which int8 agrees well, typically and badly with
-# float. (Where a model is very sure, no patch changes the probability much, and ranking such
-# small changes is likely to give noise.) Dynamic range hardly changes the map. Full integers
-# change it more, and the first control shows that part of this comes from the coarse output
-# alone. If you explain answers, explain those of the model that you ship.
+# float. (Where a row looks empty, the models are so sure that no patch changes the probability
+# much, and ranking such small changes is likely to give noise.) Dynamic range hardly changes the
+# map. Full integers change it more, and the first control shows that part of this comes from the
+# coarse output alone. If you explain answers, explain those of the model that you ship.
 #
 # **Question.** Would it be enough to report the agreement of int8 alone, without the controls?
 #

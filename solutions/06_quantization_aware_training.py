@@ -1272,9 +1272,12 @@ qat.attention_grid(weights, title=title)
 
 
 # %% [markdown]
-# Now the files. Dense layers and the convolution get integer weights in both. The *softmax path*,
-# which is the two products and the softmax between them, stays in float in one file and becomes
-# int8 in the other.
+# The attention of a token sums to 1. Round its weights to steps of 1/256 and add up how much they
+# change, without the signs: the title gives the average of these sums. It is computed from the
+# float weights. Now the files. Each network becomes three. Dense layers and the convolution get
+# integer weights in all of them. The *softmax path*, which is the two products and the softmax
+# between them, stays in float in the first file; in the second its softmax alone is int8, in the
+# third the whole path.
 
 
 # %%
