@@ -748,7 +748,7 @@ claim(
 
 # %% [markdown]
 # The title counts the changes beyond two standard errors; when this page was made there were
-# none. That does not show that nothing was lost: in the 8-bit files a loss of a tenth of a point
+# none. That does not show that nothing was lost: in the int8 files a loss of a tenth of a point
 # would be hard to see with 10,000 images. (The lecture also says that accuracy rises in rare
 # cases. The optional part on widths has more files for that.)
 #

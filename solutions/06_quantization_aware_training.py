@@ -1166,10 +1166,12 @@ for layer in layers:
 # Each bar shows two standard errors of a distance: for a circle, from the solid line (all layers
 # at 8 bits); for a diamond, from the dotted line (all at 4). The first layer is the smallest, and
 # loses most here. Its lead over the next two is not much larger than the standard errors, so take
-# its first place as likely, not as settled; and conv2 and dense1 are too close to be ranked. The
-# bytes are spread quite differently from the losses: one layer, `dense1`, holds nearly all of
-# them. The lecture advises you to quantize later layers rather than the first. Compare 4 bits for
-# the two dense layers with 4 bits for the two convolutions, in bytes, accuracy and time.
+# its first place as likely, not as settled; and conv2 and dense1 are too close to be ranked. (A
+# diamond to the left of the dotted line looks as if 8 bits did harm. With eight marks one is
+# easily two standard errors off by luck.) The bytes are spread quite differently from the losses:
+# one layer, `dense1`, holds nearly all of them. The lecture advises you to quantize later layers
+# rather than the first. Compare 4 bits for the two dense layers with 4 bits for the two
+# convolutions, in bytes, accuracy and time.
 
 # %%
 later = by_layer(untouched, dict.fromkeys(layers, 8) | {"dense1": 4, "dense2": 4})
@@ -1274,7 +1276,7 @@ qat.attention_grid(weights, title=title)
 # %% [markdown]
 # The attention of a token sums to 1. Round its weights to steps of 1/256 and add up how much they
 # change, without the signs: the title gives the average of these sums. It is computed from the
-# float weights. Now the files. Each network becomes three. Dense layers and the convolution get
+# float weights. Now the files, three of each network. Dense layers and the convolution get
 # integer weights in all of them. The *softmax path*, which is the two products and the softmax
 # between them, stays in float in the first file; in the second its softmax alone is int8, in the
 # third the whole path.
