@@ -1166,7 +1166,7 @@ claim(
     "A network learns to ignore a useless input",
     measured=f"reliance on noise against a real number: {ratios['at the start']:.2f} untrained, "
     f"{ratios['trained']:.2f} trained, {ratios['trained with the penalty']:.2f} with a penalty; "
-    f"noise changes the AUC by {lost['plain'].value:+.3f}",
+    f"noise changes the AUC by {lost['plain']:.3f}",
     holds={
         "it relies on noise less": ratios["trained"] < 0.8 * ratios["at the start"],
         "it ignores noise": ratios["trained"] < 0.1,

@@ -1467,8 +1467,7 @@ shown = {
     f"16 {name}\nsparsity {sparsity[name][0]:.2f}": starts[0].components_.reshape(16, 32, 32)
     for name, starts in fitted.items()
 }
-low, high = (sparsity[name][0] for name in ("eigenfaces (PCA)", "NMF with L1"))
-title = f"With a price on every pixel, sparsity rises from {low:.2f} (eigenfaces) to {high:.2f}"
+title = "Sparsity: " + ", ".join(f"{name} {values[0]:.2f}" for name, values in sparsity.items())
 plotting.image_blocks(shown, title=title, signed=True, height=4.1)
 
 # %% [markdown]

@@ -280,7 +280,7 @@ if solved("straight_through"):
     true = walk(lambda upstream, *_: 0 * upstream, -0.7)
     walks = {"true slope": true, "yours": walk(straight_through, -0.7)}
     walks["yours, from outside"] = walk(straight_through, 1.3)
-    title = "Yours moves inside the range and stays outside; the true slope never moves"
+    title = "Inside the range yours moves, outside it stays; the true slope never moves"
     qat.descent(walks, 0.4, [-1, 0, 1], title=title)
 
 # %% [markdown]
@@ -1264,12 +1264,12 @@ for name, patch in {"49 tokens": 4, "196 tokens": 2}.items():
 
 # %%
 weights = {name: qat.attention_weights(keras3, own, X_val[:100]) for name, own in attentive.items()}
-misplaced = {
+changed = {
     name: np.abs(np.rint(256 * values) / 256 - values).sum(axis=-1).mean()
     for name, values in weights.items()
 }
-title = "Rounding misplaces {:.0%} of the attention with 49 tokens, {:.0%} with 196"
-title = title.format(*misplaced.values())
+title = "Rounding changes {:.0%} of the attention with 49 tokens, {:.0%} with 196"
+title = title.format(*changed.values())
 qat.attention_grid(weights, title=title)
 
 

@@ -131,7 +131,7 @@ def test_pyproject_finds_every_folder_of_utils_with_code_and_nothing_else():
 
 def test_ci_runs_the_readmes_test_command_and_nothing_else():
     lines = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
-    assert lines[-1] == "exec make test"
+    assert lines[-1] == 'exec make test ARGS="--cov=utils --cov-report=term:skip-covered"'
     assert "make test" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 

@@ -1,8 +1,7 @@
 """Writes what a run yields: tables, a gradebook, feedback pages, the class report."""
 
+import sqlite3
 from pathlib import Path
-
-from sqlalchemy.exc import SQLAlchemyError
 
 from utils.classroom import ClassroomError
 from utils.classroom.course import Course
@@ -27,7 +26,9 @@ def write_results(records: list[Record], course: Course, out: Path, names: dict[
         raise ClassroomError(
             f"The results could not be written ({problem.strerror}), the records are kept: give the command again."
         ) from None
-    except SQLAlchemyError as problem:
+    except Exception as problem:
+        if not isinstance(problem.__cause__, sqlite3.Error):  # nbgrader's database hands on what SQLite said
+            raise
         raise ClassroomError(
             f"{out / 'gradebook.db'} could not be written ({problem.__cause__}), all else is there: remove it, or make "
             "room, and give the command again."
