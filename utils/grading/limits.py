@@ -70,20 +70,24 @@ def alarm(seconds: float, late: object) -> Iterator[None]:
 def messenger(seconds: float, late: object) -> Iterator[None]:
     """Raise TooLong by an exception that another thread sends."""
     thread, done, lock = threading.get_ident(), threading.Event(), threading.Lock()
-    send = ctypes.pythonapi.PyThreadState_SetAsyncExc
+    send, over = ctypes.pythonapi.PyThreadState_SetAsyncExc, [False]
 
     def wait() -> None:
         pause = seconds
         while not done.wait(pause):
             pause = min(AGAIN, seconds)
             with lock:
-                if not done.is_set() and late():
+                if not over[0] and late():
                     send(ctypes.c_ulong(thread), ctypes.py_object(TooLong))
 
     threading.Thread(target=wait, daemon=True).start()
     try:
         yield
     finally:
-        with lock:  # from here on nothing is sent
+        over[0] = True  # from here on nothing is sent
+        try:
+            with lock:
+                done.set()
+        except TooLong:  # the one that was on its way: it must not leave the messenger without its end
             done.set()
         send(ctypes.c_ulong(thread), None)  # and what was sent and has not arrived is taken back

@@ -4,6 +4,7 @@ import contextlib
 import threading
 import time
 from fractions import Fraction
+from types import SimpleNamespace
 
 import pytest
 
@@ -40,6 +41,40 @@ def test_an_endless_loop_is_ended():
         endless()
     assert time.monotonic() - started < 5
     assert isinstance(by_messenger(endless)[0], limits.TooLong)
+
+
+def test_a_late_message_does_not_leave_the_messenger_running(monkeypatch):
+    """It may arrive where the block ends, and whoever sent it must still learn that the block has ended."""
+    messengers = []
+
+    class Late:
+        """A lock before which the last message arrives."""
+
+        def __init__(self):
+            self.lock, self.arrived = threading.Lock(), False
+
+        def __enter__(self):
+            if not self.arrived and threading.current_thread() not in messengers:
+                self.arrived = True
+                raise limits.TooLong
+            self.lock.acquire()
+
+        def __exit__(self, *_):
+            self.lock.release()
+
+    class Kept(threading.Thread):
+        def start(self):
+            messengers.append(self)
+            super().start()
+
+    own = {"Thread": Kept, "Lock": Late}
+    names = ("Event", "get_ident", "current_thread", "main_thread")
+    monkeypatch.setattr(
+        limits, "threading", SimpleNamespace(**own, **{name: getattr(threading, name) for name in names})
+    )
+    assert by_messenger(lambda: 3, 0.05) == [3, sum(range(1000))]
+    messengers[0].join(5)
+    assert not messengers[0].is_alive()
 
 
 def test_whole_numbers_without_an_end_are_ended():
