@@ -88,6 +88,7 @@ def test_no_page_scrolls_sideways(window, addresses, look):
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 844})
             if width == 390:
+                page.wait_for_timeout(400)  # until the sidebar has slid away
                 look.keep(page, f"site-{address.rsplit('/', 1)[1].removesuffix('.html')}-phone")
             if (more := page.evaluate(WIDER)) > 0:
                 wide.append(f"{address} at {width}: {more} more")
