@@ -39,7 +39,10 @@ def ran(lesson):
     """The harness run on a lesson: once, in a process of its own, even if it fails."""
     environment = {name: value for name, value in os.environ.items() if name != "NBGRADER_EXECUTION"}
     command = [sys.executable, str(Path(harness.__file__)), lesson]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=environment)
+    try:
+        return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=environment, timeout=600)
+    except subprocess.TimeoutExpired as late:
+        return subprocess.CompletedProcess(command, 1, "", str(late))
 
 
 def rows(lesson):
