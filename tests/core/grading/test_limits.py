@@ -1,6 +1,8 @@
 """What does not end is ended, by either way, and the process can go on."""
 
 import contextlib
+import subprocess
+import sys
 import threading
 import time
 from fractions import Fraction
@@ -68,13 +70,54 @@ def test_a_late_message_does_not_leave_the_messenger_running(monkeypatch):
             super().start()
 
     own = {"Thread": Kept, "Lock": Late}
-    names = ("Event", "get_ident", "current_thread", "main_thread")
+    names = ("Event", "current_thread", "main_thread")
     monkeypatch.setattr(
         limits, "threading", SimpleNamespace(**own, **{name: getattr(threading, name) for name in names})
     )
     assert by_messenger(lambda: 3, 0.05) == [3, sum(range(1000))]
     messengers[0].join(5)
     assert not messengers[0].is_alive()
+
+
+def test_the_messenger_ends_with_its_thread():
+    """Else it would send to the next thread that gets the same number."""
+    senders, blocks = [], []
+
+    def leave():
+        others = set(threading.enumerate())
+        blocks.append(limits.messenger(0.05, lambda: False))
+        blocks[0].__enter__()
+        senders.extend(set(threading.enumerate()) - others)
+
+    thread = threading.Thread(target=leave)
+    thread.start()
+    thread.join(5)
+    senders[0].join(5)
+    assert not senders[0].is_alive()
+
+
+@pytest.mark.parametrize("work", ["pass", "time.sleep(0.2)", "spin(0.3)"])
+def test_a_traced_process_goes_on(work):
+    """Python 3.11 does not get past a traced call while it believes that a message is still to come."""
+    code = f"""
+import sys, threading, time
+from utils.grading import limits
+def spin(seconds):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end: pass
+def run():
+    for _ in range(3):
+        try:
+            with limits.limited(0.1): {work}
+        except limits.TooLong: pass
+threading.settrace(lambda *_: None)
+sys.settrace(lambda *_: None)
+thread = threading.Thread(target=run)
+thread.start(); thread.join()
+print(spin(0))
+"""
+    ended = subprocess.run([sys.executable, "-c", code], timeout=30, capture_output=True, text=True, check=True)
+    assert ended.stdout == "None\n"
 
 
 def test_whole_numbers_without_an_end_are_ended():
