@@ -135,6 +135,22 @@ def test_sure_is_beyond_two_standard_errors_either_way(value, error, sure):
     assert Difference(value, error, "points", "rows").sure is sure
 
 
+@pytest.mark.parametrize(("seeds", "margin"), [(3, 4.303), (4, 3.182), (5, 2.776), (20, 2.093)])
+def test_over_few_seeds_more_is_asked(seeds, margin):
+    """Tables of Student's t with seeds - 1 degrees of freedom, two-sided, 5 %."""
+    one = np.arange(seeds) / seeds
+    assert difference(one, np.zeros(seeds), over="seeds", unit="").margin == pytest.approx(margin, abs=0.001)
+    assert difference(one, np.zeros(seeds), over="rows", unit="").margin == 2
+    assert difference([3.0, 4.0, 5.0], [1.5, 2.2, 1.0], over="seeds", unit="").sure is False  # 3.0 standard errors
+
+
+@pytest.mark.parametrize("seeds", [3, 5])
+def test_luck_over_seeds_is_called_sure_once_in_twenty(seeds):
+    drawn = np.random.default_rng(3).normal(size=(2000, 2, seeds))
+    sure = np.mean([difference(one, other, over="seeds", unit="").sure for one, other in drawn])
+    assert 0.035 < sure < 0.065  # two standard errors: 0.18 with three
+
+
 SPLITS = [Split(np.arange(8), np.arange(8, 9), np.arange(9, 10))] * 3
 
 
