@@ -14,6 +14,8 @@ from classroom.small import DOUBLE, NAME, answered, honest
 from utils.classroom import ClassroomError
 from utils.classroom.course import Course
 from utils.classroom.inside import codec
+from utils.classroom.inside.answer import Received
+from utils.classroom.inside.judge import carried
 from utils.classroom.submissions import parse
 
 
@@ -193,3 +195,29 @@ def packed(head):
 def test_a_forged_message_makes_nothing(head):
     with pytest.raises((ValueError, KeyError, IndexError)):
         codec.unpack(packed(head))
+
+
+@pytest.mark.filterwarnings("default:__array__ implementation:DeprecationWarning")  # Keras 3 and NumPy 2.4
+def test_a_model_given_twice_is_one_model_in_the_sandbox():
+    """So that an answer which keeps something on the model it was given does so there as in a notebook."""
+    import keras
+
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
+    sent, known = [], {}
+
+    def received(*given):
+        return Received(carried((given, {}, [], {}, []), sent), known).load()[0]
+
+    first, number = received(model, 3)
+    assert number == 3
+    np.testing.assert_array_equal(first.get_weights()[0], model.get_weights()[0])
+    first.kept = "a result"
+    model.set_weights([array + 1 for array in model.get_weights()])
+    model.layers[0].trainable = False
+    again, twice = received(model, model)
+    assert again is twice is first
+    np.testing.assert_array_equal(again.get_weights()[0], model.get_weights()[0])
+    assert not again.layers[0].trainable
+    assert again.kept == "a result"
+    (other,) = received(keras.models.clone_model(model))
+    assert other is not first

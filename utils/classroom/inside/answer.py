@@ -2,6 +2,7 @@
 
 import contextlib
 import inspect
+import io
 import pickle
 import socket
 import sys
@@ -27,6 +28,7 @@ class Answer:
     def __init__(self, shell: InteractiveShell, _: list[str]) -> None:
         self.shell = shell
         self.base = dict(shell.user_ns)
+        self.models: dict[int, object] = {}
 
     def work(self, job: dict, talk: socket.socket, reply: None) -> None:
         """Run the cells, tell the judge what came of it, then serve its calls until it hangs up."""
@@ -62,7 +64,7 @@ class Answer:
         """Return what one call gave. The judge is trusted: its side may pickle."""
         try:
             with codec.model_scopes():
-                args, kwargs, seeds, patched, hidden = pickle.loads(data)
+                args, kwargs, seeds, patched, hidden = Received(data, self.models).load()
         except Exception as problem:
             return codec.pack({"lost": failure(problem)[:LONGEST]})
         self.shell.user_ns.update(patched)
@@ -106,6 +108,23 @@ class Answer:
             "line": own[-1][1] if own else 1,
             "where": own[-1][0].f_code.co_name if own else name,
         }
+
+
+class Received(pickle.Unpickler):
+    """Reads a call. A model that was given before is the same one, with what the answer may have kept on it."""
+
+    def __init__(self, data: bytes, models: dict[int, object]) -> None:
+        super().__init__(io.BytesIO(data))
+        self.models = models
+
+    def persistent_load(self, known: tuple[int, object]) -> object:
+        """Return the model of a number, new or in the state that it has in the judge's process."""
+        number, content = known
+        if isinstance(content, bytes):
+            self.models[number] = pickle.loads(content)
+        else:
+            restore(self.models[number], content)
+        return self.models[number]
 
 
 def said(problem: BaseException) -> str:
@@ -152,3 +171,14 @@ def differ(old: object, new: object) -> bool:
         or len(old[0]) != len(new[0])
         or not all(np.array_equal(one, other, equal_nan=True) for one, other in weights)
     )
+
+
+def restore(value: object, new: object) -> None:
+    """Give a model or a random generator of this process the state that the answer left it in."""
+    if codec.keras_package(value):
+        weights, trainable = new
+        value.set_weights(weights)
+        for layer, flag in zip(value.layers, trainable, strict=True):
+            layer.trainable = bool(flag)
+    else:
+        value.bit_generator.state = new

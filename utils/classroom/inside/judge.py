@@ -9,6 +9,7 @@ import contextlib
 import functools
 import importlib
 import inspect
+import io
 import linecache
 import pickle
 import socket
@@ -23,7 +24,8 @@ from utils.grading.calls import AnswerRefused, is_plain, written
 from utils.grading.state import state
 
 from . import cases, codec, wire, zygote
-from .answer import attribute
+from .answer import attribute, restore
+from .answer import state as state_of
 
 CELL = "<answer>"  # the file name of the student's cell
 SEEDS = (
@@ -125,6 +127,7 @@ class Remote:
         self.judge, self.name, self.talk = judge, name, talk
         self.ended, self.opaque = False, ""
         self.sent: dict[str, object] = {}
+        self.models: list[object] = []  # those that the answer has been given
         linecache.cache[CELL] = (len(source), None, source.splitlines(keepends=True), CELL)
 
     def function(self, parameters: list | None) -> Callable:
@@ -147,7 +150,7 @@ class Remote:
         seeds, self.judge.seeds[:] = list(self.judge.seeds), []
         given = (*args, *kwargs.values())
         patched = self.patched()
-        data = carried((args, kwargs, seeds, patched, self.judge.hidden(self.name)))
+        data = carried((args, kwargs, seeds, patched, self.judge.hidden(self.name)), self.models)
         try:
             wire.send(self.talk, data)
             received = wire.receive(self.talk)
@@ -228,23 +231,32 @@ def rebuilt(problem: dict) -> Exception:
         return Exception(str(problem["text"]))
 
 
-def restore(value: object, new: object) -> None:
-    """Give a model or a random generator of this process the state that the answer left it in."""
-    if codec.keras_package(value):
-        weights, trainable = new
-        value.set_weights(weights)
-        for layer, flag in zip(value.layers, trainable, strict=True):
-            layer.trainable = bool(flag)
-    else:
-        value.bit_generator.state = new
+class Carrier(cloudpickle.Pickler):
+    """Sends a model once. Given again it is the same model there too, in the state that it has now here."""
+
+    def __init__(self, stream: io.BytesIO, models: list[object]) -> None:
+        super().__init__(stream)
+        self.models = models
+
+    def persistent_id(self, value: object) -> tuple[int, object] | None:
+        """Return a model's number, with its state or, where it has not been sent yet, all of it."""
+        if not codec.keras_package(value):
+            return None
+        number = next((i for i, known in enumerate(self.models) if known is value), len(self.models))
+        if number < len(self.models):
+            return number, state_of(value)
+        self.models.append(value)
+        return number, cloudpickle.dumps(value)
 
 
-def carried(call: tuple) -> bytes:
+def carried(call: tuple, models: list[object]) -> bytes:
     """Return all about a call as bytes; plain data, which most arguments are, by the way that takes less time."""
     if is_plain(list(call[:2])) and not call[3]:
         with contextlib.suppress(Exception):  # a class of the check's own
             return pickle.dumps(call, pickle.HIGHEST_PROTOCOL)
-    return cloudpickle.dumps(call)
+    stream = io.BytesIO()
+    Carrier(stream, models).dump(call)
+    return stream.getvalue()
 
 
 def portable(value: object) -> bool:
