@@ -116,7 +116,7 @@ def embedding_width(vocabulary):
 def embedding_width(vocabulary):
     if vocabulary < 1:
         raise ValueError("none")
-    return min(range(1, 2 + vocabulary), key=lambda w: abs(w - vocabulary ** (1 / 4)))
+    return min(range(1, min(2 + vocabulary, 10_000)), key=lambda w: abs(w - vocabulary ** (1 / 4)))
 
 
 # %% right: np.power
