@@ -71,7 +71,7 @@
 # </details>
 # <details><summary>B. This measurement does not establish a difference.</summary>
 #
-# Yes. It would have to be more than twice its standard error.
+# Yes. It would have to be more than about twice its standard error.
 # </details>
 
 # %% tags=["setup"]
@@ -279,7 +279,7 @@ claim(
         for name in ways
     },
     predicted="relative contrast in 1,000 dimensions",
-    actual=contrasts.loc["Euclidean", 1_000],
+    actual=round(contrasts.loc["Euclidean", 1_000], 2),
 )
 
 # %% [markdown]
@@ -379,7 +379,7 @@ claim(
     "patients are alone in theirs",
     holds={"most patients are alone": alone > 0.5},
     predicted="share of patients alone in their cell",
-    actual=alone,
+    actual=round(alone, 2),
 )
 
 # %% [markdown]
@@ -965,8 +965,9 @@ with graded(
 
 # %% [markdown]
 # How often does a standard error lie? Compare two models that are equally good, on 60 patients
-# dealt into five folds ten times over, and repeat that with new patients. Calling a difference
-# established (more than twice the standard error) should be wrong about one time in twenty.
+# dealt into five folds ten times over, and repeat that with new patients. With fifty splits,
+# calling a difference established when it is more than twice its standard error should be wrong
+# about one time in twenty.
 
 # %%
 if solved("resampled_error"):
@@ -1071,7 +1072,8 @@ print(f"logistic regression against the network, both without thal: {simpler:.3f
 # %% [markdown]
 # So `thal` does carry information: it would be very unlikely to fit so much better by luck. But its
 # gain in *predictions* is small. Of the four gains in the table, only the log loss of the logistic
-# regression is more than two standard errors above zero. Notice the last line, too: a logistic
+# regression is above zero by more than luck explains (with a hundred splits, by more than two
+# standard errors). Notice the last line, too: a logistic
 # regression has a fraction of the parameters, and its AUC is no worse. The best answer to "should
 # we add a column?" may be "try a smaller model first".
 #
@@ -1119,7 +1121,7 @@ claim(
         "an informative one does": test.p < 0.01 and saved.sure,
     },
     predicted="AUC that thal adds",
-    actual=gain.value,
+    actual=round(gain.value, 3),
 )
 
 # %% [markdown]
@@ -1152,7 +1154,7 @@ reliance = {
 }
 ratios = {name: row["noise"] / row["a real number"] for name, row in reliance.items()}
 before, after = ratios["at the start"], ratios["trained"]
-title = f"Training lowers the reliance on noise from {before:.2f} to {after:.2f} of a real number's"
+title = f"Training lowers reliance on noise from {before:.2f} to {after:.2f} of a real number's"
 heart.reliances(reliance, title=title)
 
 # %%
@@ -1172,7 +1174,7 @@ claim(
         "it ignores noise": ratios["trained"] < 0.1,
     },
     predicted="reliance on noise / on a real number",
-    actual=ratios["trained"],
+    actual=round(ratios["trained"], 2),
 )
 
 # %% [markdown]
@@ -1249,7 +1251,7 @@ for step, arm in stages.items():
         arm.parameters, arm.scores.mean(), error, role
     )
 asked = stages["a question"].scores.mean()
-title = f"Three questions reach {asked:.2f}, all thirteen facts {full.scores.mean():.2f}"
+title = f"AUC: three questions reach {asked:.2f}, all thirteen facts {full.scores.mean():.2f}"
 heart.scores_by_parameters(models, score="AUC, ± two standard errors", title=title)
 
 # %%
@@ -1325,19 +1327,20 @@ if solved("bedside_model"):
     reached = heart.model_scores(built, inputs[chosen].to_numpy(), y, folds=10)
     error = difference(reached, np.zeros(10), over=ten, unit="AUC").standard_error
     models["yours"] = heart.Scored(built.count_params(), reached.mean(), error, "yours")
-    title = f"Yours: {reached.mean():.3f} with {built.count_params()} parameters and no imaging"
+    title = f"Yours: AUC {reached.mean():.3f} with {built.count_params()} parameters, no imaging"
     heart.scores_by_parameters(models, score="AUC, ± two standard errors", title=title)
     against = difference(reached, stages["a treadmill"].scores[:10], over=ten, unit="AUC")
-    print(f"against the network that stops at the treadmill: {against:.3f}")
+    verdict = "established" if against.sure else "not established"
+    print(f"against the network that stops at the treadmill: {against:.3f}, {verdict}")
 else:
     print("Solve `bedside_model` to see your star in the last figure.")
 
 # %% [markdown]
 # One caution. You chose the inputs after seeing how they did on these very patients, so your star
 # probably stands a little too high. Only new patients could say how much. For the same reason read
-# the line below the figure with care. If the difference there is less than twice its standard
-# error, it does not establish which of the two is better; what is certain is how many parameters
-# each of them has.
+# the line below the figure with care. It rests on ten splits, so a difference has to be more than
+# 2.3 times its standard error before it counts as established. If it is not, you do not know which
+# of the two is better; what is certain is how many parameters each of them has.
 #
 # ## What the lecture says, and what you measured
 

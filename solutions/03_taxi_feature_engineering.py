@@ -382,12 +382,11 @@ learn("network on city scale", lambda X: {"numbers": city_scale(X)})
 
 # %%
 def show_curves(*names: str) -> None:
-    """Draw the RMSE of some networks by epoch, with the least of each in the title."""
+    """Draw the RMSE of some networks by epoch, with that of their best epochs in the title."""
     runs = {name: trained[name][1] for name in names}
     levels = {name: validated(name) for name in ("mean fare", "line on straight km")}
-    least = {name: min(run.history["val_rmse"].min() for run in runs[name]) for name in names}
-    told = ", ".join(f"{name.rpartition(' on ')[2]} ${least[name]:.2f}" for name in names)
-    taxi.rmse_curves(runs, levels, title=f"Least validation RMSE: {told}")
+    told = ", ".join(f"{name.rpartition(' on ')[2]} ${validated(name):.2f}" for name in names)
+    taxi.rmse_curves(runs, levels, title=f"Validation RMSE, best epochs: {told}")
 
 
 show_curves("network on raw columns", "network on 0…1 scale", "network on city scale")
@@ -579,7 +578,8 @@ if solved("grid_km"):
     ends = X_train[PLACES[:2]].to_numpy(), X_train[PLACES[2:]].to_numpy()
     turns = np.arange(0, 91, 3)
     fits = [np.corrcoef(grid_km(*ends, float(turn)), y_train)[0, 1] for turn in turns]
-    title = f"Fares know the street plan: they follow a grid turned by {turns[np.argmax(fits)]}°"
+    best = turns[np.argmax(fits)]
+    title = f"Of {len(turns)} headings, a grid turned by {best}° goes best with the fares"
     taxi.headings(turns, fits, title=title)
 
 # %% [markdown]
@@ -676,7 +676,7 @@ line = line_on("line on street grid", street_km)
 line_on("line on degrees", in_degrees)
 flat = y_train == 52
 farthest = street_km(X_train)[flat].max(initial=0)
-title = f"Fares follow the grid; {flat.sum()} rides of at most {farthest:.1f} km cost exactly $52"
+title = f"Fares rise with distance; {flat.sum()} rides up to {farthest:.1f} km cost exactly $52"
 taxi.fares_by_distance(
     street_km(X_train)[:, 0], y_train, flat, (line.coef_[0], line.intercept_), title=title
 )
@@ -758,8 +758,8 @@ quantile = [np.quantile(column, np.linspace(0, 1, 11)[1:-1]).tolist() for column
 used = {}
 for name, edges in (("even", even), ("quantile", quantile)):
     _, used[name] = np.unique(cells(X_train, edges), axis=0, return_counts=True)
-    print(f"{name:<8} edges: {len(used[name]):,} cells used,", end=" ")
-    print(f"{np.median(used[name]):,.0f} rides in the median cell")
+    print(f"{name:<8} edges: cells used {len(used[name]):,},", end=" ")
+    print(f"rides in the median cell {np.median(used[name]):,.0f}")
 
 # %%
 degrees = [[8 * np.array(cuts) + low for cuts, low in zip(all_of, (-78, 37), strict=False)]
@@ -844,7 +844,7 @@ taxi.bucket_edges(
     y_val,
     positions=(2, 5, 8, 12, 20),
     most=24,
-    title="A few buckets are too coarse, many leave cells too thin to trust",
+    title="The error falls with the first buckets, and rises again with many",
 )
 
 # %% [markdown]
@@ -1018,12 +1018,12 @@ learn("0…1 scale + places", lambda X: with_places(X) | {"numbers": lecture_sca
 # %%
 hours = X_val.pickup_datetime.str[11:13].astype(int).to_numpy()
 left, off = {}, {}
-for name, role in {"line on street grid": "full", "our network": "reduced"}.items():
+for name, role in {"line on street grid": "other", "our network": "reduced"}.items():
     left[name] = y_val - models[name](X_val).mean(axis=0), role
     by_hour = pd.Series(left[name][0]).groupby(hours)
     off[name] = int((by_hour.mean().abs() > 2 * by_hour.sem()).sum())
 line, ours = off.values()
-title = f"Off by more than luck, of 24 hours: the line at {line}, our network at {ours}"
+title = f"Of 24 hours, off by more than two standard errors: the line {line}, our network {ours}"
 taxi.residuals_by_hour(hours, left, title=title)
 
 # %% [markdown]
@@ -1106,15 +1106,17 @@ for name, columns_of in on.items():
 # </details>
 #
 # Trees are quick to fit, so let them select as well: give them our sixteen columns group by group.
-# What does each group gain over the columns before it?
+# What does each group gain over the columns before it? (The first group and all sixteen columns
+# have been fitted above.)
 
 # %%
-groups, made = {"five raw": 5, "+ distances": 7, "+ hour": 9, "+ day": 16}, engineered(X_val)
-by_groups = {}
-for name, width in groups.items():
-    tree = trees_on(engineered(X_train)[:, :width])
-    by_groups[name] = metrics.squared_errors(y_val, tree.predict(made[:, :width]))
-for before, after in pairwise(groups):
+known, made = engineered(X_train), engineered(X_val)
+said = {"five raw": models["trees on raw columns"](X_val)[0]}  # scaled or not: cuts move along
+for name, width in {"+ distances": 7, "+ hour": 9}.items():
+    said[name] = trees_on(known[:, :width]).predict(made[:, :width])
+said["+ day"] = models["trees on our features"](X_val)[0]  # all sixteen
+by_groups = {name: metrics.squared_errors(y_val, fares) for name, fares in said.items()}
+for before, after in pairwise(by_groups):
     pair = by_groups[after], by_groups[before]
     gap = difference(*pair, over="rows", unit="dollars of RMSE", statistic=metrics.root_mean)
     print(f"{after:<11} {gap:.3f}, {'established' if gap.sure else 'may be luck'}")
@@ -1162,7 +1164,8 @@ def kind(name: str) -> str:
 
 ranked = sorted(errors, key=lambda name: -errors[name].mean())
 variants = {name: taxi.Variant(tuple(errors[name]), sizes[name], kind(name)) for name in ranked}
-title = f"The mean fare: ${errors['mean fare'].mean():.2f}. Chosen, {chosen}: ${own.value:.2f}"
+floor = errors["mean fare"].mean()
+title = f"Test RMSE: mean fare ${floor:.2f}; chosen, {chosen}, ${own.value:.2f}"
 taxi.variant_errors(variants, title=title)
 
 # %% [markdown]
@@ -1265,7 +1268,7 @@ place_pairs = [
 ]
 claim(
     "A map in buckets is likely more useful than raw coordinates",
-    measured=f"even edges use {len(used['even'])} cell; {told(*place_pairs)}",
+    measured=f"cells used with even edges: {len(used['even'])}; {told(*place_pairs)}",
     holds=holds(*place_pairs),
     predicted="cells that even buckets use",
     actual=len(used["even"]),
@@ -1388,7 +1391,8 @@ if solved("fare_features"):
     ranking = {**variants, "yours": yours}
     ranking = dict(sorted(ranking.items(), key=lambda item: -np.mean(item[1].rmse)))
     place = list(ranking)[::-1].index("yours") + 1
-    taxi.variant_errors(ranking, title=f"Your line is number {place} of {len(ranking)}")
+    title = f"By its test RMSE alone, your line is number {place} of {len(ranking)}"
+    taxi.variant_errors(ranking, title=title)
 
 # %% [markdown]
 # ## What the lecture says, and what you measured

@@ -144,6 +144,16 @@ best_share = PCA(1, random_state=0).fit(pixels).explained_variance_ratio_[0]
 for name, share in (("random", random_share), ("equal", bright_share), ("best", best_share)):
     print(f"{name:>6} weights: {share:.2%} of the variance")
 
+# %%
+claim(
+    "There are infinitely many lines to project the data on, so one has to choose",
+    measured=f"of the faces' variance, mean brightness keeps {bright_share:.0%}, a random line "
+    f"{random_share:.2%}, the best line {best_share:.0%}",
+    holds={"the choice matters": best_share > 2 * random_share},
+    predicted="per cent of the variance that brightness keeps",
+    actual=round(100 * bright_share),
+)
+
 # %% [markdown]
 # Equal weights keep about three quarters of what the best ones keep, and random ones next to
 # nothing.
@@ -661,7 +671,7 @@ if solved("principal_axes"):
         left_out = spectrum[k:].sum()
         print(f"{k:>2} axes: squared difference {lost:.4f}, variance left out {left_out:.4f}")
         views[f"{k} of 64 numbers"] = rebuilt.reshape(53, 80, 8, 8).swapaxes(1, 2).reshape(424, 640)
-    title = f"{rank['tiles'][2]} of 64 numbers hold 99 % of a photograph's tiles"
+    title = f"{rank['tiles'][2]} of 64 numbers hold 99 % of the variance of a photograph's tiles"
     projection.image_strip(
         {name: view[40:360, 120:520] for name, view in views.items()}, title=title
     )
@@ -688,8 +698,8 @@ projection.heat_maps(
         "loadings": pd.DataFrame(loadings, short, components),
         "eigenvectors": pd.DataFrame(vectors, short, components),
     },
-    title=f"From the correlations, eigenvectors differ by up to {gap:.2f}, loadings by "
-    f"{np.abs(loadings - correlations).max():.3f}",
+    title=f"Off from the correlations by at most: loadings "
+    f"{np.abs(loadings - correlations).max():.3f}, eigenvectors {gap:.2f}",
 )
 
 # %%
@@ -917,7 +927,7 @@ claim(
         for name, gain in gains.items()
     },
     predicted="points that neighbours gain by the recipe",
-    actual=gains["digits, the recipe"].value,
+    actual=round(gains["digits, the recipe"].value, 1),
 )
 
 # %% [markdown]
@@ -1088,7 +1098,7 @@ claim(
         "PCA serves words worse": wire_gain["PCA"].sure and wire_gain["PCA"].value < 0,
     },
     predicted="points that the nearest wire gains by LSA",
-    actual=wire_gain["LSA"].value,
+    actual=round(wire_gain["LSA"].value, 1),
 )
 
 # %% [markdown]
@@ -1342,7 +1352,7 @@ voices_pca, voices_ica = (
 )
 projection.signals(
     {"sources": voices, "recorded": recorded, "PCA": uncorrelated, "ICA": separated},
-    title=f"Least recovered of three: {voices_pca:.2f} by PCA, {voices_ica:.3f} by ICA",
+    title=f"Least recovered of three: correlation {voices_pca:.2f} by PCA, {voices_ica:.3f} by ICA",
 )
 
 # %%
@@ -1659,9 +1669,9 @@ if solved("compact_digits"):
     known, unseen = compact_digits(X_train, y_train, X_test)
     results["yours"] = projection.judged(known, unseen, y_train, y_test, full=full, role="yours")
     gain = difference(results["yours"].right, full.right, over="rows")
-    projection.outcomes(
-        results, title=f"Your {results['yours'].numbers} numbers: {gain} on the test rows"
-    )
+    kept = results["yours"].numbers
+    title = f"Your {kept} numbers against all {full.numbers}: {gain} on the test rows"
+    projection.outcomes(results, title=title)
 
 # %% [markdown]
 # The title of the figure says how your numbers compare with all 64 pixels. If the difference is
@@ -1689,7 +1699,7 @@ projection.scatter_panels(
     },
     [("first column", "second column"), *[("component 1", "component 2")] * 2],
     groups=["outer" if label == 0 else "inner" for label in ring],
-    title=f"Ring from one number: PCA {one_number['PCA']:.0%} right, "
+    title=f"The ring, told from one component: PCA {one_number['PCA']:.0%} right, "
     f"kernel PCA {one_number['kernel PCA']:.0%}",
 )
 
@@ -1777,7 +1787,8 @@ if solved("match_signals"):
         layers[name] = scale(match_signals(way.fit_transform(overlaid), originals))
     worst = {name: projection.recovery(layers[name], originals).min() for name in ("PCA", "ICA")}
     shown = {name: (data.T.reshape(3, 128, 128) + 2) / 4 for name, data in layers.items()}
-    title = f"The worst of three correlates by {worst['PCA']:.2f} (PCA), {worst['ICA']:.2f} (ICA)"
+    title = f"Least recovered of three: correlation {worst['PCA']:.2f} by PCA, "
+    title += f"{worst['ICA']:.2f} by ICA"
     projection.image_rows(shown, title=title, height=1.9)
     print(f"temple and face correlate by {np.corrcoef(originals.T)[0, 2]:.2f}")
 

@@ -22,7 +22,7 @@ FIGURES = {
     ),
     "class_counts": (
         lambda: embeddings.class_counts(np.array([3, 90, 7]), ["acq", "earn", "crude"], title="t", named=2),
-        ["3 classes", "earn 90, crude 7, 1 others together 3"],
+        ["3 classes", "earn 90, crude 7, 1 other 3"],
     ),
     "word_rows": (
         lambda: embeddings.word_rows(np.eye(3), ["one", "two", "six"], {"near": [0, 2], "far": [1, 1]}, title="t"),
@@ -38,7 +38,7 @@ FIGURES = {
             loss="loss",
             title="t",
         ),
-        ["wide: 900 parameters, 1.50 over 2 seeds", "mine: 30 parameters, 1.25"],
+        ["wide: 900 parameters, 1.50 over 2 seeds", "mine: 30 parameters, 1.25 over 1 seed."],
     ),
 }
 

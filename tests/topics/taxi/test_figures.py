@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from figures import drawn, overlapping, panels
 from matplotlib.cbook import is_math_text
 
 from utils.measuring.training import TrainingRun
@@ -24,7 +25,7 @@ FIGURES = {
     ),
     "fares_by_distance": (
         lambda title: taxi.fares_by_distance(KM, FARES, KM > 8, (2.5, 3.0), title=title),
-        ["50 fares", "3.00 dollars and 2.50 per km", f"{(KM > 8).sum()} rides of 22.7551 dollars"],
+        ["50 fares", "3.00 dollars and 2.50 per km", f"Rides of 22.7551 dollars are marked: {(KM > 8).sum()}"],
     ),
     "headings": (
         lambda title: taxi.headings([0, 30, 60], [0.7, 0.9, 0.8], title=title),
@@ -75,3 +76,17 @@ def test_a_figure_is_a_picture_with_its_words(name, monkeypatch):
 def test_two_dollar_signs_are_money_not_mathematics():
     assert is_math_text("from $2 to $3")
     assert not is_math_text(plain("from $2 to $3"))
+
+
+@pytest.mark.parametrize("far", [1.0, 24.0, 300.0], ids=["in the city", "to the airport", "a place that is wrong"])
+def test_words_beside_marked_rides_stay_inside_the_figure(monkeypatch, far):
+    km, fares = np.linspace(0, 25, 20_000), np.linspace(3, 60, 20_000)
+    km[-1], fares[-1] = far, 52
+    figure, _ = drawn(monkeypatch, taxi.fares_by_distance, km, fares, fares == 52, (2.0, 3.0), title="t")
+    (axes,) = panels(figure)
+    room = axes.get_window_extent()
+    for text in axes.texts:
+        words = text.get_window_extent()
+        assert room.x0 <= words.x0, text.get_text()
+        assert words.x1 <= room.x1, text.get_text()
+    assert not overlapping(figure)

@@ -21,6 +21,7 @@ def encodings(ids: np.ndarray, tables: Mapping[str, np.ndarray], *, title: str) 
         panels = drawn.subplots(1, 1 + len(tables), sharey=True, width_ratios=[4, 4, 2.4][: 1 + len(tables)])
         panels[0].scatter(ids, range(len(ids)), s=14, color=COLOURS["full"], zorder=3)
         panels[0].set_xlim(0, vocabulary)
+        panels[0].xaxis.set_major_formatter("{x:,.0f}")
         panels[0].set_title(f"one-hot\n{size(len(ids), vocabulary)}", weight="normal", size=11)
         panels[0].set_xlabel(f"{vocabulary:,} columns, one of them 1")
         panels[0].set_ylabel("word of the wire")
@@ -54,7 +55,8 @@ def class_counts(counts: np.ndarray, names: Sequence[str], *, title: str, named:
     labels = [names[index] for index in order[:named]]
     heights = [int(counts[index]) for index in order[:named]]
     if rest := len(order) - named:
-        labels, heights = [*labels, f"{rest} others together"], [*heights, int(counts[order[named:]].sum())]
+        labels.append(f"{rest} others together" if rest > 1 else "1 other")
+        heights.append(int(counts[order[named:]].sum()))
     with figure(8, 0.9 + 0.27 * len(labels)) as drawn:
         axes = drawn.subplots()
         colours = [COLOURS["other"]] * named + [COLOURS["train"]]
@@ -64,6 +66,7 @@ def class_counts(counts: np.ndarray, names: Sequence[str], *, title: str, named:
         axes.set_yticks(range(len(labels)), labels)
         axes.invert_yaxis()
         axes.set_xlim(0, max(heights) * 1.12)
+        axes.xaxis.set_major_formatter("{x:,.0f}")
         axes.set_xlabel("texts")
         axes.grid(visible=False, axis="y")
         axes.set_title(title)
@@ -225,7 +228,8 @@ def trade_off(points: Mapping[str, Point], *, loss: str, title: str) -> None:
         axes.set_ylabel(loss)
         axes.set_title(title)
         listed = "; ".join(
-            f"{name}: {point.parameters:,} parameters, {np.mean(point.losses):.2f} over {len(point.losses)} seeds"
+            f"{name}: {point.parameters:,} parameters, {np.mean(point.losses):.2f} over {len(point.losses)} "
+            f"seed{'s' if len(point.losses) > 1 else ''}"
             for name, point in points.items()
         )
         show(drawn, f"{loss} against parameters. {listed}.")

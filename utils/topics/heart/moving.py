@@ -59,6 +59,7 @@ def crowding_distances(points: np.ndarray, *, positions: Sequence[int], title: s
         step=1,
         label="dimensions",
         words=lambda d: f"contrast {relative_contrast(pdist(points[:, : int(d)])):.2f}",
+        unit=" dimensions",
         title=title,
         alternative="Histograms of the distances between random points, and their relative contrast by dimensions.",
     )
@@ -77,8 +78,9 @@ def columns_against_rows(
 
     def stage(axes: Axes) -> Move:
         axes.axhline(floor, color=COLOURS["test"], lw=1, ls=":")
+        axes.text(0.8, floor + 0.006, "the commoner class", size=9, va="bottom")
         axes.set_xlim(0.5, max(counts) + 0.5)
-        axes.set_ylim(floor - 0.04, 1.01)
+        axes.set_ylim(floor - 0.04, 1.06)  # room for a word above a line at 1
         axes.set_xlabel("columns, the best first")
         axes.set_ylabel("accuracy")
 
@@ -107,7 +109,8 @@ def columns_against_rows(
 
     def words(rows: float) -> str:
         one = found[int(rows)]
-        return f"best with {one.best}, {one.test.mean(axis=0).max():.2f}; all {one.test.mean(axis=0)[-1]:.2f}"
+        best, every = one.test.mean(axis=0).max(), one.test.mean(axis=0)[-1]
+        return f"{best:.2f} with {one.best} columns, all {every:.2f}"
 
     moving(
         stage,
@@ -118,6 +121,7 @@ def columns_against_rows(
         step=patients[1] - patients[0],
         label="patients",
         words=words,
+        unit=" patients",
         title=title,
         alternative="Training and test accuracy of a linear discriminant by its number of columns.",
     )

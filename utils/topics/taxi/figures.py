@@ -39,6 +39,7 @@ def city_map(
         near.set_xlim(np.quantile(longitudes, [0.0005, 0.9995]))
         near.set_ylim(latitudes.min(), latitudes.max())
         near.set_aspect(stretch)
+        near.locator_params(axis="x", nbins=4)  # more would run into each other
         near.set_title("pick-ups, edges by quantiles", weight="normal", size=11)
         for x in even[0]:
             far.axvline(x, color=COLOURS["full"], lw=1)
@@ -82,24 +83,27 @@ def fares_by_distance(
         axes = drawn.subplots()
         axes.scatter(kilometres[~flat], fares[~flat], s=3, color=COLOURS["train"], alpha=0.25, lw=0)
         axes.scatter(kilometres[flat], fares[flat], s=34, color=COLOURS["full"], marker="D", zorder=3)
+        ends = np.array([0, np.quantile(kilometres, 0.9999)])
         if flat.any():
+            farthest = min(kilometres[flat].max(), ends[1])
+            early = farthest < 0.55 * ends[1]  # else the words would leave the figure: below the marks, to their left
             axes.annotate(
-                plain(f"{flat.sum()} rides at exactly ${fares[flat][0]:g}"),
-                (kilometres[flat].max(), fares[flat][0]),
-                (10, -4),
+                plain(f"{flat.sum()} ride{'s' if flat.sum() > 1 else ''} at exactly ${fares[flat][0]:g}"),
+                (farthest, fares[flat][0]),
+                (10, -4) if early else (0, -18),
                 textcoords="offset points",
+                ha="left" if early else "right",
                 color=COLOURS["full"],
                 weight="bold",
             )
-        ends = np.array([0, np.quantile(kilometres, 0.9999)])
-        axes.plot(ends, line[0] * ends + line[1], color=COLOURS["validation"])
+        axes.plot(ends, line[0] * ends + line[1], color="#333333")
         axes.annotate(
             plain(f"${line[1]:.2f} + ${line[0]:.2f} per km"),
             (ends[1], line[0] * ends[1] + line[1]),
             (-8, 8),
             textcoords="offset points",
             ha="right",
-            color=COLOURS["validation"],
+            color="#333333",
             weight="bold",
         )
         axes.set_xlim(0, ends[1] * 1.05)
@@ -110,7 +114,7 @@ def fares_by_distance(
         marked = "No ride is marked."
         if flat.any():
             marked = (
-                f"{flat.sum()} rides of {fares[flat][0]:g} dollars are marked, up to {kilometres[flat].max():.1f} km."
+                f"Rides of {fares[flat][0]:g} dollars are marked: {flat.sum()}, up to {kilometres[flat].max():.1f} km."
             )
         show(
             drawn,
@@ -129,8 +133,9 @@ def headings(degrees: Sequence[float], correlations: Sequence[float], *, title: 
         axes.annotate(
             f"{degrees[best]:.0f}°, {correlations[best]:.3f}",
             (degrees[best], correlations[best]),
-            (14, -2),
+            (14, -2) if degrees[best] < 0.8 * max(degrees) else (-14, -2),
             textcoords="offset points",
+            ha="left" if degrees[best] < 0.8 * max(degrees) else "right",
             color=COLOURS["yours"],
             weight="bold",
         )
@@ -183,7 +188,7 @@ def limits(runs: Mapping[str, Sequence[TrainingRun]], floors: Mapping[str, float
 
 
 def residuals_by_hour(hours: np.ndarray, residuals: Mapping[str, tuple[np.ndarray, str]], *, title: str) -> None:
-    """Draw the mean of fare less prediction by hour of the day, with twice its standard error as a band.
+    """Draw the mean residual, fare less quote, by hour of the day, with twice its standard error as a band.
 
     hours: 0 to 23, shape (rides,). residuals: model to (dollars of shape (rides,), a role of COLOURS).
     """
@@ -200,7 +205,7 @@ def residuals_by_hour(hours: np.ndarray, residuals: Mapping[str, tuple[np.ndarra
         axes.axhline(0, color=COLOURS["test"], lw=1)
         axes.set_xticks(range(0, 24, 3))
         axes.set_xlabel("hour of the pick-up")
-        axes.set_ylabel("fare less prediction (dollars)")
+        axes.set_ylabel("fare less quote (dollars)")
         axes.legend(loc="best")
         axes.set_title(plain(title))
         show(drawn, f"Mean residual by hour of the day. {'; '.join(told)}.")
