@@ -1111,7 +1111,7 @@ for name, columns_of in on.items():
 
 # %%
 known, made = engineered(X_train), engineered(X_val)
-said = {"five raw": models["trees on raw columns"](X_val)[0]}  # scaled or not: cuts move along
+said = {"five raw": models["trees on raw columns"](X_val)[0]}  # trees do not mind the scale
 for name, width in {"+ distances": 7, "+ hour": 9}.items():
     said[name] = trees_on(known[:, :width]).predict(made[:, :width])
 said["+ day"] = models["trees on our features"](X_val)[0]  # all sixteen

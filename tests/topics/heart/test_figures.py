@@ -33,7 +33,7 @@ FIGURES = {
         lambda: heart.columns_against_rows(
             {rows: Accuracies([1, 2, 3], TRAIN, TEST) for rows in (20, 40)}, floor=0.5, positions=(20, 40), title="t"
         ),
-        ["20: 0.80 with 2 columns, all 0.60"],
+        ["20: 2 columns 0.80, all 0.60"],
     ),
     "correlations": (
         lambda: heart.correlations(

@@ -110,7 +110,7 @@ def columns_against_rows(
     def words(rows: float) -> str:
         one = found[int(rows)]
         best, every = one.test.mean(axis=0).max(), one.test.mean(axis=0)[-1]
-        return f"{best:.2f} with {one.best} columns, all {every:.2f}"
+        return f"{one.best} columns {best:.2f}, all {every:.2f}"
 
     moving(
         stage,

@@ -302,9 +302,10 @@ def explained_variance(shares: Mapping[str, np.ndarray], target: float, *, title
             axes.plot(places, sums, color="black", marker="o", markersize=5, lw=1.5)
             for place, total in zip(places[:4], sums, strict=False):
                 low = total < 0.8  # the line rises steeply from here: the words stand to the left of it
-                axes.text(place - 0.1 * low, total + 0.025, f"{total:.1%}", ha="right" if low else "center", size=9.5)
+                axes.text(place - 0.03 * low, total + 0.025, f"{total:.1%}", ha="right" if low else "center", size=9.5)
             axes.axhline(target, color=COLOURS["test"], ls="--", lw=1.2)
             axes.set_ylim(0, 1.12)
+            axes.set_xlim(0.2, len(sums) + 0.6)
             axes.set_xticks(places)
             axes.set_xlabel("component")
             axes.grid(visible=False, axis="x")
@@ -381,7 +382,7 @@ def outcomes(measured: Mapping[str, Outcome], *, title: str, low: float = 0.85) 
     """
     first, *others = measured
     rows = [first, *sorted(others, key=lambda name: -measured[name].neighbours)]
-    with figure(10, 1.5 + 0.36 * len(rows)) as drawn:
+    with figure(8.5, 1.7 + 0.36 * len(rows)) as drawn:
         axes = drawn.subplots()
         axes.axvline(measured[first].neighbours, color="#777777", lw=1, ls="--")
         for place, name in enumerate(rows):
@@ -405,7 +406,7 @@ def outcomes(measured: Mapping[str, Outcome], *, title: str, low: float = 0.85) 
         axes.set_xlim(low, 1.001)
         axes.set_yticks(range(len(rows)), [f"{name} · {measured[name].numbers}" for name in rows])
         axes.invert_yaxis()
-        axes.set_xlabel("test accuracy  (● five nearest neighbours with ± 2 standard errors, □ logistic regression)")
+        axes.set_xlabel("test accuracy\n● five nearest neighbours, ± 2 standard errors   □ logistic regression")
         axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
         super_title(drawn, title)
         listed = "; ".join(

@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.patches import Rectangle
 
 from utils.measuring.training import TrainingRun
-from utils.plotting.style import COLOURS, figure, show
+from utils.plotting.style import COLOURS, figure, show, super_title
 
 
 def plain(text: str) -> str:
@@ -63,7 +63,7 @@ def city_map(
             axes.set_xlabel("longitude (degrees)")
             axes.grid(False)
         near.set_ylabel("latitude (degrees)")
-        drawn.suptitle(plain(title), weight="bold", size=12, x=0.01, ha="left")
+        super_title(drawn, plain(title))
         show(
             drawn,
             f"Left, a map of {len(longitudes):,} pick-ups, crossed by {len(city[0])} lines "
@@ -95,6 +95,7 @@ def fares_by_distance(
                 ha="left" if early else "right",
                 color=COLOURS["full"],
                 weight="bold",
+                bbox={"fc": "white", "ec": "none", "pad": 1, "alpha": 0.8},
             )
         axes.plot(ends, line[0] * ends + line[1], color="#333333")
         axes.annotate(
@@ -173,7 +174,7 @@ def rmse_curves(runs: Mapping[str, Sequence[TrainingRun]], floors: Mapping[str, 
         panels[0].set_ylim(*limits(runs, floors))
         panels[0].set_ylabel("RMSE (dollars)")
         panels[0].legend(loc="center right")
-        drawn.suptitle(plain(title), weight="bold", size=12, x=0.01, ha="left")
+        super_title(drawn, plain(title))
         listed = "; ".join(
             f"{name}: validation {np.mean([run.history['val_rmse'].min() for run in seeds]):.2f}"
             for name, seeds in runs.items()
@@ -225,7 +226,7 @@ class Variant:
 
 def variant_errors(variants: Mapping[str, Variant], *, title: str) -> None:
     """Draw the test RMSE of every variant, a point for each seed over a bar from the least to the most."""
-    with figure(9, 1.6 + 0.38 * len(variants)) as drawn:
+    with figure(8.5, 1.8 + 0.38 * len(variants)) as drawn:
         axes = drawn.subplots()
         right = max(max(variant.rmse) for variant in variants.values())
         for row, variant in enumerate(variants.values()):
@@ -244,7 +245,7 @@ def variant_errors(variants: Mapping[str, Variant], *, title: str) -> None:
         axes.set_xticks([tick for tick in axes.get_xticks() if tick <= right + 0.1])
         axes.set_xlabel("test RMSE (dollars)")
         axes.grid(visible=False, axis="y")
-        axes.legend(loc="upper center", bbox_to_anchor=(0.45, -1.4 / len(variants)), ncols=len(KINDS), frameon=False)
-        axes.set_title(plain(title))
+        axes.legend(loc="upper center", bbox_to_anchor=(0.45, -1.4 / len(variants)), ncols=len(KINDS), columnspacing=1.2)
+        super_title(drawn, plain(title))
         listed = "; ".join(f"{name} {np.mean(variant.rmse):.2f}" for name, variant in variants.items())
         show(drawn, f"Test RMSE in dollars, a point for each seed. {listed}.")
