@@ -245,7 +245,9 @@ def variant_errors(variants: Mapping[str, Variant], *, title: str) -> None:
         axes.set_xticks([tick for tick in axes.get_xticks() if tick <= right + 0.1])
         axes.set_xlabel("test RMSE (dollars)")
         axes.grid(visible=False, axis="y")
-        axes.legend(loc="upper center", bbox_to_anchor=(0.45, -1.4 / len(variants)), ncols=len(KINDS), columnspacing=1.2)
+        axes.legend(
+            loc="upper center", bbox_to_anchor=(0.45, -1.4 / len(variants)), ncols=len(KINDS), columnspacing=1.2
+        )
         super_title(drawn, plain(title))
         listed = "; ".join(f"{name} {np.mean(variant.rmse):.2f}" for name, variant in variants.items())
         show(drawn, f"Test RMSE in dollars, a point for each seed. {listed}.")
