@@ -156,7 +156,7 @@ gradients = {
     "slope of plain rounding": tape.gradient(stairs, weights, **no_way).numpy(),
     "slope that the fake quantizer reports": tape.gradient(stepped, weights).numpy(),
 }
-title = "The true slope is 0, so the fake quantizer reports that of the line"
+title = "The slope of rounding is 0; the fake quantizer reports 1 inside the range"
 qat.staircase(weights.numpy(), stepped.numpy(), gradients, title=title)
 
 # %% [markdown]
@@ -280,7 +280,7 @@ if solved("straight_through"):
     true = walk(lambda upstream, *_: 0 * upstream, -0.7)
     walks = {"true slope": true, "yours": walk(straight_through, -0.7)}
     walks["yours, from outside"] = walk(straight_through, 1.3)
-    title = "Inside the range yours moves, outside it stays; the true slope never moves"
+    title = "Yours moves, but not from outside the range; the true slope moves nothing"
     qat.descent(walks, 0.4, [-1, 0, 1], title=title)
 
 # %% [markdown]
@@ -342,7 +342,7 @@ places = rounds(small_wrapped)
 operators = litert.operators(litert.convert(small_wrapped, "int8"))
 between = places["conv"] == ["kernel"] and not places["norm"] and places["relu6"] == ["result"]
 one_operator = not {"RELU", "RELU6"} & set(operators)
-title = "Nothing is rounded between convolution and ReLU6: the file has one operator for all three"
+title = "Nothing is rounded from conv to norm to relu6: in the file they are one operator"
 if not (between and one_operator):
     title = "What is rounded, and the operators of the file"
 qat.wrapped_graph([layer.name for layer in small.layers], places, operators, title=title)
@@ -385,7 +385,7 @@ print(f"after one look at 128 images: {validated(wrapped):.3f}")
 looked = litert.convert(wrapped, "int8")
 after = litert.convert(model, "int8", X_train[:200])
 for reader, layer in (("MAX_POOL_2D", "first convolution"), ("SOFTMAX", "last layer")):
-    for name, file in (("after training", after), ("wrapped, one look", looked)):
+    for name, file in (("quantized after training", after), ("wrapped, one look", looked)):
         results = (
             litert.tensors(file).query(f"role == 'activation' and operator == '{reader}'").iloc[0]
         )
@@ -393,7 +393,7 @@ for reader, layer in (("MAX_POOL_2D", "first convolution"), ("SOFTMAX", "last la
         print(f"{layer}, {name}: covers {ends[0]:.2f} to {ends[1]:.2f}")
 
 # %% [markdown]
-# A ReLU never gives a negative number, so half of the second file's levels go unused, and as the
+# A ReLU never gives a negative number, so half of the wrapped file's levels go unused, and as the
 # first layer's results end far below 6, so do most of the other half. And the last layer's
 # results do not fit into −6 to 6. Is it this clipping that costs the points? Take the *float*
 # model, round nothing, and only clip to −6 to 6: what `dense1` gives, what `dense2` gives, or
@@ -555,14 +555,16 @@ plain, ranged = gains["aware, as it comes"], gains["aware, ranges set"]
 change = f"{plain.value:+.2f} points as it comes, {ranged.value:+.2f} with ranges set"
 title = f"Against the control: {change}"
 points = {name: 100 * (values - floats[1]) for name, values in accuracy.items()}
-qat.lost(points, title=title, x="points against the untouched model, quantized after training")
+qat.lost(points, title=title, x="points of test accuracy against the untouched model's int8 file")
 
 # %% [markdown]
-# Each small mark is a file, each large one a mean with two standard errors. These are over four
-# seeds, that is, over orders of the images: they are rough, and say nothing about other test
-# images or another model to start from. As it comes, the toolkit's model is compared with a
-# control that had good ranges from the start; with its own ranges set first, the comparison is
-# much fairer. At 8 bits there is hardly a loss that awareness could reduce.
+# Each small mark is a file, each large one a mean, and its bar says where luck with the seeds
+# leaves that mean 95 times in 100. A standard error from four seeds is rough itself, so the bar
+# is more than three of them long to each side, not two (Student's t). Seeds are orders of the
+# images: they say nothing about other test images or another model to start from. As it comes,
+# the toolkit's model is compared with a control that had good ranges from the start; with its own
+# ranges set first, the comparison is much fairer. At 8 bits there is hardly a loss that awareness
+# could reduce.
 #
 # **Question.** Look at the gain of "aware, ranges set" over the control's file, and at the
 # standard error beside it. What may you report?
@@ -573,8 +575,8 @@ qat.lost(points, title=title, x="points against the untouched model, quantized a
 # </details>
 # <details><summary>B. No difference is established; if there is one, it is small.</summary>
 #
-# Yes. The gain is smaller than two standard errors, and these tell how large a difference could
-# have stayed unseen.
+# Yes. The gain is well within what luck with the seeds explains, and the standard error tells how
+# large a difference could have stayed unseen.
 # </details>
 # <details><summary>C. Awareness wins, as the gain is above zero.</summary>
 #
@@ -586,7 +588,7 @@ qat.lost(points, title=title, x="points against the untouched model, quantized a
 # %%
 one = litert.tensors(eight["control"][0]).query("role == 'weight'").set_index("shape")["scales"]
 other = litert.tensors(eight["aware, ranges set"][0]).query("role == 'weight'").set_index("shape")
-pd.DataFrame({"after training": one, "aware": other["scales"]}).loc[list(one.index)]
+pd.DataFrame({"quantized afterwards": one, "aware": other["scales"]}).loc[list(one.index)]
 
 # %% [markdown]
 # The **granularity**, that is, how many numbers share one scale, differs. Quantized after
@@ -879,18 +881,19 @@ lines = {
     name: plotting.Line(steps, values, role)
     for (name, values), role in zip(added.items(), ("reduced", "control"), strict=True)
 }
-began, ended = (added["trained with 4 bits"][place] for place in (0, -1))
-title = (
-    f"With 4 bits in training, the rounding part of the loss goes from {began:.3f} to {ended:.3f}"
-)
-plotting.curves(lines, x="step of training", y="loss added by rounding", title=title)
+began = added["trained with 4 bits"][0]
+smoothed = {name: values[-5:].mean() for name, values in added.items()}
+ended = smoothed["trained with 4 bits"]
+title = f"Trained with 4 bits: rounding adds {began:.3f} at the start, {ended:.3f} at the end"
+plotting.curves(lines, x="step of training", y="loss (cross-entropy) added", title=title)
 
 # %%
-smoothed = {name: values[-5:].mean() for name, values in added.items()}
 claim(
     "Rounding is noise in the loss that training learns to minimize",
-    measured="loss added by rounding: {:.3f} at the start; at the end {:.3f} when trained with it, "
-    "{:.3f} when trained in float".format(began, *smoothed.values()),
+    measured="loss added by rounding: {:.3f} at the start; at the end (mean of the last five "
+    "points) {:.3f} when trained with it, {:.3f} when trained in float".format(
+        began, *smoothed.values()
+    ),
     holds={
         "it falls when trained with": smoothed["trained with 4 bits"] < began / 2,
         "more than in float": smoothed["trained with 4 bits"] < smoothed["trained in float"],
@@ -898,11 +901,12 @@ claim(
 )
 
 # %% [markdown]
-# ("At the end" in the table is the mean of the last five points of each line.) The network that
-# trains with rounding soon reaches weights where rounding costs nothing. Below zero, the rounded
-# weights are even better than the kept ones, probably because the loss in training is that of the
-# rounded ones. The network in float has no reason to go there, and does not. These are simulated
-# weights and one run each, on 1,000 validation images; the files and the seeds follow.
+# ("At the end" is the mean of the last five points of a line, in the title as well.) The network
+# that trains with rounding soon reaches weights where rounding costs nothing. Below zero, the
+# rounded weights are even better than the kept ones, probably because the loss in training is
+# that of the rounded ones. The network in float has no reason to go there, and does not. These
+# are simulated weights and one run each, on 1,000 validation images; the files and the seeds
+# follow.
 #
 # ### How to judge it
 # Before you compare the **arms** (the groups of models in a comparison, here aware and control),
@@ -1051,10 +1055,10 @@ same = litert.agreement(promise, answers["aware"][0])
 print(f"rounded weights and recovered file name the same class for {same:.2%} of {len(X_test):,}")
 
 # %%
-title = f"All layers at 4 bits: awareness gains {gain4} over the control"
+title = f"All layers at 4 bits: awareness against the control {gain4}"
 points = {name: 100 * (values - floats[0]) for name, values in at4.items()}
 points["untouched, MSE"] = [100 * (best_untrained - floats[0])]
-qat.lost(points, title=title, x="points against the untouched model in float")
+qat.lost(points, title=title, x="points of test accuracy against the untouched model in float")
 
 # %%
 cases = {
@@ -1142,7 +1146,8 @@ for layer in layers:
     other = by_layer(untouched, all_four | {layer: 8})
     alone[layer], spared[layer] = (litert.correct(file, X_val, y_val) for file in (one, other))
 lost = {layer: difference(rows, reference[8], over="rows") for layer, rows in alone.items()}
-worst = min(lost, key=lambda layer: lost[layer].value)
+worst, second, *_ = sorted(lost, key=lambda layer: lost[layer].value)
+lead = difference(alone[second], alone[worst], over="rows")
 
 # %%
 bars = {
@@ -1152,26 +1157,29 @@ bars = {
     )
     for layer in layers
 }
-whole = {"validation": (reference[8].mean(), reference[4].mean())}
+judged = f"on {len(y_val):,} validation images"
+whole = {judged: (reference[8].mean(), reference[4].mean())}
 labels = ("it alone has 4 bits", "it alone has 8 bits", "all have 8", "all have 4")
-title = f"{worst} loses most at 4 bits: {lost[worst]:.1f}"
-qat.sensitivity({"validation": bars}, whole, title=title, labels=labels)
+title = f"At 4 bits {worst} loses most here, {lost[worst]}"
+title += f"; its lead over {second} may be luck" * (not lead.sure)
+qat.sensitivity({judged: bars}, whole, title=title, labels=labels)
 
 # %%
 for layer in layers:
     kernel = float_weights[2 * layers.index(layer)]
     print(f"{layer}: {lost[layer]:.2f}, saves {kernel.size // 2:,} bytes of weights")
+print(f"lead of {worst} over {second}: {lead:.2f}{'' if lead.sure else ', not established'}")
 
 # %% [markdown]
 # Each bar shows two standard errors of a distance: for a circle, from the solid line (all layers
 # at 8 bits); for a diamond, from the dotted line (all at 4). The first layer is the smallest, and
-# loses most here. Its lead over the next two is not much larger than the standard errors, so take
-# its first place as likely, not as settled; and conv2 and dense1 are too close to be ranked. (A
-# diamond to the left of the dotted line looks as if 8 bits did harm. With eight marks one is
-# easily two standard errors off by luck.) The bytes are spread quite differently from the losses:
-# one layer, `dense1`, holds nearly all of them. The lecture advises you to quantize later layers
-# rather than the first. Compare 4 bits for the two dense layers with 4 bits for the two
-# convolutions, in bytes, accuracy and time.
+# loses most here. The last printed line says how far it is ahead of the next: as long as that is
+# not established, take its first place as likely, not as settled. And conv2 and dense1 are too
+# close to be ranked. (A diamond to the left of the dotted line looks as if 8 bits did harm. With
+# eight marks one is easily two standard errors off by luck.) The bytes are spread quite
+# differently from the losses: one layer, `dense1`, holds nearly all of them. The lecture advises
+# you to quantize later layers rather than the first. Compare 4 bits for the two dense layers with
+# 4 bits for the two convolutions, in bytes, accuracy and time.
 
 # %%
 later = by_layer(untouched, dict.fromkeys(layers, 8) | {"dense1": 4, "dense2": 4})
@@ -1207,18 +1215,17 @@ claim(
 # save.
 #
 # Would awareness still help? Train with exactly this plan, 8 bits for the convolutions and 4 for
-# the dense layers, with three seeds, and compare in files again.
+# the dense layers, with the same four seeds, and compare in files again.
 
 # %%
-three = range(3)
 mixed_bits, plan = [8, 8, 4, 4], dict(zip(layers, [8, 8, 4, 4], strict=True))
 mixed_network = rounding_network(mixed_bits)
 mixed_shares = qat.best_shares(float_weights, mixed_bits)
 mixed_files = []
-for _ in qat.each_seed(mixed_network, train, three):
+for _ in qat.each_seed(mixed_network, train, seeds):
     own = float_file(qat.rounded_kernels(mixed_network.get_weights(), mixed_bits, mixed_shares))
     mixed_files.append(by_layer(own, plan, AlgorithmName.DEQUANTIZED_WEIGHT_RECOVERY))
-mixed = {"aware": mixed_files, "control": [by_layer(control_files[seed], plan) for seed in three]}
+mixed = {"aware": mixed_files, "control": [by_layer(file, plan) for file in control_files]}
 share = {
     name: np.array([litert.accuracy(file, X_test, y_test) for file in files])
     for name, files in mixed.items()
@@ -1226,18 +1233,21 @@ share = {
 
 # %%
 base = litert.accuracy(later, X_test, y_test)
-print(f"aware over control: {difference(share['aware'], share['control'], over='seeds')}")
-for name, values in share.items():
-    print(f"{name} over untouched: {difference(values, [base] * len(three), over='seeds')}")
+pairs = {"aware over control": (share["aware"], share["control"])}
+pairs |= {f"{name} over untouched": (values, [base] * len(seeds)) for name, values in share.items()}
+for name, pair in pairs.items():
+    gain = difference(*pair, over="seeds")
+    print(f"{name}: {gain}{'' if gain.sure else ', not established'}")
 print(f"untouched model, convolutions at 8 bits and dense layers at 4: {base:.4f}")
 
 # %% [markdown]
-# Compare the lines. Against a control that trained as long, awareness wins. Against the untouched
-# model these three seeds establish no gain: most of what awareness wins over the control is what
+# Compare the lines. Against a control that trained as long, awareness looks much better. Against
+# the untouched model it is as good as even: most of what awareness gains over the control is what
 # the control has lost in its extra epoch. Rounded to 8 bits, the same controls had lost far less
 # (section 2). So that epoch has probably made their weights harder to round to 4 bits; this is a
 # guess that the lesson does not test. Both comparisons are true, and a report that shows only the
-# first misleads. With this plan, which was found without any training, there is little left for
+# first misleads. (A line that ends in "not established" is one that luck with four seeds could
+# explain.) With this plan, which was found without any training, there is little left for
 # awareness to gain.
 #
 # > **So far.** Give more bits to the layers that lose accuracy, and fewer to those that hold the
@@ -1268,7 +1278,7 @@ changed = {
     name: np.abs(np.rint(256 * values) / 256 - values).sum(axis=-1).mean()
     for name, values in weights.items()
 }
-title = "Rounding changes {:.0%} of the attention with 49 tokens, {:.0%} with 196"
+title = "Rounding changes {:.0%} of a token's attention with 49 tokens, {:.0%} with 196"
 title = title.format(*changed.values())
 qat.attention_grid(weights, title=title)
 
@@ -1331,7 +1341,7 @@ claim(
 #
 # **Change one thing.** In the cell that trains the two classifiers, add a third, named `"16
 # tokens"`, with patches of 7 × 7 pixels. Run the section again, up to the printed costs. Is there
-# any loss of more than two standard errors?
+# any loss of more than two standard errors (over images, two are enough)?
 #
 # **Question.** Would per-channel scales repair the softmax?
 #
@@ -1422,7 +1432,11 @@ if solved("mixed_precision"):
 plan_rows = litert.measure(grid, X_val, y_val, runs=500)
 
 # %%
-title = "4 bits for the dense layers save the bytes; 4 bits in a convolution cost time"
+by_plan = {row.name: row for row in plan_rows}
+eights, dense4, conv4 = (by_plan[name] for name in ("8888", "8844", "4488"))
+title = "Bits of conv1, conv2, dense1, dense2: 8844 has "
+title += f"{dense4.sizes.raw / eights.sizes.raw:.2f} of the bytes of 8888, 4488 takes "
+title += f"{conv4.latency.median / eights.latency.median:.1f} times as long"
 qat.plans(plan_rows, title=title)
 
 
@@ -1649,9 +1663,9 @@ for name, gain in cases.items():
     print(f"{name}: {gain:.2f}; {worth}")
 
 # %% [markdown]
-# The lines above say what you measured: with the toolkit's own ranges a loss, with ranges set
-# first nothing that can be told from luck, and with all layers at 4 bits a gain. With the mixed
-# plan of section 5, three seeds established no gain over the untouched model.
+# The lines above say what you measured. In the stored run: with the toolkit's own ranges a loss,
+# with ranges set first nothing that can be told from luck, and with all layers at 4 bits a gain.
+# With the mixed plan of section 5, four seeds established no gain over the untouched model.
 #
 # **Three things to keep.**
 # 1. Awareness means: round on the way forward, pass the gradient on the way back. It is a few

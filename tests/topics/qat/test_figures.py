@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+import pytest
 from figures import drawn
 
 from utils import litert
@@ -72,6 +73,12 @@ def test_what_is_lost_has_a_mark_for_each_seed_and_the_mean(monkeypatch):
     assert [label.get_text() for label in axes.get_yticklabels()] == ["aware", "control"]
     assert sum(len(dots.get_offsets()) for dots in axes.collections if dots.get_offsets().size) >= 4
     assert "aware +0.70; control -0.50" in told
+
+
+def test_a_mean_over_seeds_has_the_interval_of_student(monkeypatch):
+    figure, _ = drawn(monkeypatch, figures.lost, {"aware": [0.0, 1.0, 2.0]}, title="A finding", x="points")
+    (bar,) = [part.get_segments()[0] for part in figure.axes[0].collections if hasattr(part, "get_segments")]
+    assert np.ptp(bar[:, 0]) == pytest.approx(2 * 4.303 / 3**0.5, rel=1e-3)
 
 
 def test_the_grid_of_attention_tells_what_vanishes(monkeypatch):

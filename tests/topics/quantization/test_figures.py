@@ -77,6 +77,21 @@ def test_layers_stand_under_their_roofs(monkeypatch):
     assert "100 thousand million bytes a second" in told
 
 
+def test_close_points_keep_their_own_labels(monkeypatch):
+    near = {"lower": 2.6, "upper": 2.3}  # microseconds: 10 % apart
+    layers = {
+        name: {"float": work(50_000, 200_000, took), "int8": work(50_000, 50_000, took / 2)}
+        for name, took in near.items()
+    }
+    figure, _ = drawn(monkeypatch, figures.roofline, layers, title="Roofs")
+    heights = {text.get_text(): [] for text in figure.axes[0].texts}
+    for text in figure.axes[0].texts:
+        heights[text.get_text()].append(text.get_window_extent())
+    for lower, upper in zip(heights["lower"], heights["upper"], strict=True):
+        assert upper.y0 > lower.y0
+        assert not upper.overlaps(lower)
+
+
 def test_errors_by_layer(monkeypatch):
     errors = {"healthy": {"input": 0.0, "conv1": 0.01}, "broken": {"input": 0.4, "conv1": 1.2}}
     figure, told = drawn(
@@ -84,6 +99,7 @@ def test_errors_by_layer(monkeypatch):
     )
     assert [label.get_text() for label in figure.axes[0].get_xticklabels()] == ["input", "conv1"]
     assert "broken: input 0.4, conv1 1.2" in told
+    assert "≤ 0.0001" in [label.get_text() for label in figure.axes[0].get_yticklabels()]
 
 
 def test_maps_share_one_scale(monkeypatch):
@@ -95,6 +111,21 @@ def test_maps_share_one_scale(monkeypatch):
     assert set(shown) == {(-0.5, 0.5)}
     assert "float: largest fall 0.50" in told
     assert any("probability" in axes.get_ylabel() for axes in figure.axes)
+
+
+def test_a_map_that_would_look_empty_tells_its_largest_change(monkeypatch):
+    falls = {"float": np.stack([np.full((7, 7), 0.5), np.full((7, 7), -0.004)]), "int8": np.zeros((2, 7, 7))}
+    figure, _ = drawn(monkeypatch, figures.maps, np.zeros((2, 28, 28)), falls, title="Maps")
+    words = [text.get_text() for axes in figure.axes for text in axes.texts]
+    assert sorted(words) == ["largest change\n0.004", "no change\nat all", "no change\nat all"]
+
+
+@pytest.mark.parametrize(
+    ("value", "written", "text"),
+    [(-1.26, "+.1f", "−1.3"), (-0.01, "+.1f", "+0.0"), (-0.01, ".1f", "0.0"), (2, ".1f", "2.0")],
+)
+def test_a_number_has_the_minus_of_the_axes(value, written, text):
+    assert figures.with_minus(value, written) == text
 
 
 def test_a_photo_in_colour_and_in_grey(monkeypatch):

@@ -113,7 +113,7 @@ def seed_dots(
         axes.set_ylim(len(results) - 0.5, -0.5)
         axes.set_xlim(min(everything) - 0.05 * span, max(everything) + 0.14 * span)
         axes.grid(visible=False, axis="y")
-        axes.set_xlabel(unit)
+        axes.set_xlabel(f"{unit} (dot: one seed; bar: least to greatest; number: mean)")
         axes.set_title(title)
         listed = "; ".join(
             f"{name}: {np.mean(values):.3f}, from {min(values):.3f} to {max(values):.3f}"

@@ -8,13 +8,14 @@ import pandas as pd
 from IPython.display import display
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
-from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
+from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator
 
 from utils.litert import Row, cost, front
 from utils.measuring import Difference
-from utils.plotting.pareto import label_points, log_axis, steps
-from utils.plotting.style import COLOURS, MARKERS, bare, figure, show, super_title
+from utils.plotting.pareto import HALO, label_points, log_axis, steps
+from utils.plotting.style import COLOURS, MARKERS, SIGNED, bare, figure, show, super_title
 from utils.topics.quantization.speed import Work, roofs
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -27,6 +28,8 @@ TYPES = {
     "uint8": "validation",
     "int4": "test",
 }
+LEAST_ERROR = 1e-4  # of a layer: below it there is nothing to see
+FAINT = 0.02  # a map whose changes are smaller says so in words
 ROLES_OF_LAYER = {"weight": "weight", "bias": "bias", "activation": "result"}
 
 
@@ -132,6 +135,7 @@ def _position(axes: Axes, weights: np.ndarray, rounded: Callable, bits: int, sha
     clipped = np.mean(np.abs(weights) > share * largest)
     told = f"{bits} bits, range {share:.2f}: error {error:.4f}, {clipped:.1%} clipped"
     axes.set_title(told, weight="normal", size=10.5)
+    axes.xaxis.set_major_locator(MaxNLocator(5))
     axes.set_xlabel("value of a weight", size=10)
     axes.set_ylabel("weights (log)", size=10)
     return told
@@ -154,18 +158,20 @@ def roofline(layers: Mapping[str, Mapping[str, Work]], *, title: str) -> None:
     the best rates (Williams, Waterman and Patterson, Roofline, Communications of the ACM 52, 2009).
     """
     best, bandwidth = roofs(layers)
-    told = []
+    named, told = [], []
     with figure(9, 5) as drawn:
         axes = drawn.subplots()
-        seen = [one.intensity for work in layers.values() for one in work.values()]
-        across = np.geomspace(min(seen) / 2, 3 * max(seen), 200)
+        lowest = min(one.intensity for work in layers.values() for one in work.values()) / 2
+        highest = max(best.values()) / bandwidth
+        axes.plot([lowest, highest], [bandwidth * lowest, bandwidth * highest], color="#555555", lw=1.3, ls="--")
         for kind, role in (("float", "full"), ("int8", "reduced")):
-            colour = COLOURS[role]
-            axes.plot(across, np.minimum(best[kind], bandwidth * across), color=colour, lw=1.3, ls="--")
-            knee = best[kind] / bandwidth
-            axes.text(knee, best[kind] * 1.06, f"{kind}: at most {best[kind]:.0f}", color=colour, size=10)
+            colour, knee = COLOURS[role], best[kind] / bandwidth
             points = [(work[kind].intensity, work[kind].rate) for work in layers.values()]
+            last = max(knee, *(x for x, _ in points))
+            axes.plot([knee, last], [best[kind]] * 2, color=colour, lw=1.3, ls="--")
+            axes.text(1.4 * knee, 1.04 * best[kind], f"best in {kind}: {best[kind]:.0f}", color=colour, size=10)
             axes.scatter(*zip(*points, strict=True), color=colour, marker=MARKERS[role], s=50, zorder=3)
+            named += [(name, x, y, colour) for name, (x, y) in zip(layers, points, strict=True)]
             told += [
                 f"{name} in {kind}: {x:.2g} per byte, {y:.3g}" for name, (x, y) in zip(layers, points, strict=True)
             ]
@@ -180,13 +186,36 @@ def roofline(layers: Mapping[str, Mapping[str, Work]], *, title: str) -> None:
         axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
         axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
         axes.yaxis.set_minor_locator(NullLocator())
-        named = [
-            (name, work[kind].intensity, work[kind].rate, COLOURS[role])
-            for name, work in layers.items()
-            for kind, role in (("float", "full"), ("int8", "reduced"))
-        ]
-        label_points(drawn, axes, sorted(named, key=lambda point: -point[2]))  # of two close ones the upper first
-        show(drawn, f"Multiply-adds a second against multiply-adds a byte. {'; '.join(told)}. {slope}.")
+        label_beside(drawn, axes, named)
+        show(
+            drawn, f"Thousand million multiply-adds a second against multiply-adds a byte. {'; '.join(told)}. {slope}."
+        )
+
+
+def label_beside(
+    drawn: Figure, axes: Axes, points: Sequence[tuple[str, float, float, str]], *, apart: float = 13.0
+) -> None:
+    """Write a text right of each point, (text, x, y, colour) in data, on a log axis that gets room for the last text.
+
+    Texts that would cover each other move up or down until they are `apart`, in printer's points; their order is that
+    of the points, so that each stands nearest to its own.
+    """
+    wide = 6.2 * max(len(text) for text, *_ in points)
+    left, right = axes.get_xlim()
+    axes.set_xlim(left, right * (right / left) ** (wide / (72 * drawn.get_size_inches()[0])))
+    drawn.draw_without_rendering()  # the layout decides where points are
+    places = 72 / drawn.dpi * np.array([axes.transData.transform((x, y)) for _, x, y, _ in points])
+    heights = places[:, 1].copy()
+    order = np.argsort(heights, kind="stable")
+    for _ in range(50):
+        for nth, upper in enumerate(order):
+            for lower in order[:nth]:
+                missing = apart - (heights[upper] - heights[lower])
+                if missing > 0 and abs(places[upper, 0] - places[lower, 0]) < wide:
+                    heights[[upper, lower]] += missing / 2, -missing / 2
+    for (text, x, y, colour), shift in zip(points, heights - places[:, 1], strict=True):
+        look = {"color": colour, "size": 10, "va": "center", "path_effects": HALO, "textcoords": "offset points"}
+        axes.annotate(text, (x, y), (9, shift), **look).set_in_layout(False)
 
 
 def two_fronts(rows: Sequence[Row], *, title: str, roles: Mapping[str, str]) -> None:
@@ -225,18 +254,20 @@ def two_fronts(rows: Sequence[Row], *, title: str, roles: Mapping[str, str]) -> 
 def layer_lines(errors: Mapping[str, Mapping[str, float]], *, title: str, roles: Mapping[str, str]) -> None:
     """Draw how far some files are from the float file, layer by layer, on a log axis.
 
-    errors: name of a file to its layers' relative errors, as `layer_errors` gives them. roles: file to a role of
-    COLOURS.
+    errors: name of a file to its layers' relative errors, as `layer_errors` gives them; smaller ones than LEAST_ERROR
+    are drawn there, where the axis begins. roles: file to a role of COLOURS.
     """
     with figure(9, 4.4) as drawn:
         axes = drawn.subplots()
         for name, by_layer in errors.items():
-            colour, heights = COLOURS[roles[name]], np.maximum(list(by_layer.values()), 1e-4)
+            colour, heights = COLOURS[roles[name]], np.maximum(list(by_layer.values()), LEAST_ERROR)
             axes.plot(range(len(heights)), heights, color=colour, marker=MARKERS.get(roles[name], "o"), label=name)
         places = list(next(iter(errors.values())))
         axes.set_xticks(range(len(places)), places)
         axes.set_yscale("log")
-        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.4g}"))
+        axes.yaxis.set_major_formatter(
+            FuncFormatter(lambda value, _: "≤ " * bool(np.isclose(value, LEAST_ERROR)) + f"{value:.4g}")
+        )
         axes.set_xlabel("layer, from the input on")
         axes.set_ylabel("relative error of the median channel (log scale)")
         axes.set_title(title)
@@ -251,7 +282,8 @@ def layer_lines(errors: Mapping[str, Mapping[str, float]], *, title: str, roles:
 def maps(images: np.ndarray, falls: Mapping[str, np.ndarray], *, title: str) -> None:
     """Draw images, (n, height, width), and beside each its maps, all on one scale of colours.
 
-    falls: label to maps, (n, rows, columns): by how much the probability falls where a patch is blanked.
+    falls: label to maps, (n, rows, columns): by how much the probability falls where a patch is blanked. A map that
+    would look empty, since no patch changes the probability by FAINT or more, tells its largest change.
     """
     reach = max(float(np.abs(values).max()) for values in falls.values())
     with figure(1.75 * (len(falls) + 1), 1.6 * len(images) + 0.7) as drawn:
@@ -259,7 +291,12 @@ def maps(images: np.ndarray, falls: Mapping[str, np.ndarray], *, title: str) -> 
         for row, image in enumerate(images):
             grid[row, 0].imshow(image, cmap="gray", vmin=0, vmax=1)
             for place, values in enumerate(falls.values(), start=1):
-                shown = grid[row, place].imshow(values[row], cmap="PuOr", vmin=-reach, vmax=reach)
+                shown = grid[row, place].imshow(values[row], cmap=SIGNED, vmin=-reach, vmax=reach)
+                most = float(np.abs(values[row]).max())
+                if most < FAINT:
+                    words = f"largest change\n{most:.1g}" if most else "no change\nat all"
+                    middle = {"ha": "center", "va": "center", "transform": grid[row, place].transAxes}
+                    grid[row, place].text(0.5, 0.5, words, size=10, color="#555555", **middle)
         for axes in grid.ravel():
             bare(axes)
         for axes, label in zip(grid[0], ("image", *falls), strict=True):
@@ -359,11 +396,11 @@ def dots(
         for place, (label, (value, error)) in enumerate(pairs.items()):
             if label in below:
                 axes.scatter(least, place, color=COLOURS["control"], s=70, marker="<", zorder=3)
-                axes.text(least + 0.03 * span, place, format(value, written), va="center", size=10)
+                axes.text(least + 0.03 * span, place, with_minus(value, written), va="center", size=10)
                 continue
             axes.hlines(place, value - error, value + error, color=COLOURS["reduced"], lw=3, alpha=0.5)
             axes.scatter(value, place, color=COLOURS["reduced"], s=60, zorder=3)
-            text = axes.text(value + error + 0.02 * span, place, format(value, written), va="center", size=10)
+            text = axes.text(value + error + 0.02 * span, place, with_minus(value, written), va="center", size=10)
             text.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 1})  # the line must not strike it out
         axes.set_xlim(min(ends) - 0.05 * span, max(ends) + 0.14 * span)
         axes.set_yticks(range(len(pairs)), list(pairs))
@@ -372,3 +409,9 @@ def dots(
         axes.set_title(title)
         listed = ", ".join(f"{label} {value:{written}}" for label, (value, _) in pairs.items())
         show(drawn, f"Dots, in {unit}: {listed}.")
+
+
+def with_minus(value: float, written: str) -> str:
+    """Return a number as text, with the minus sign that the axes have, and none before a rounded zero."""
+    text = format(value, written)
+    return text.replace("-", "−" if float(text) else "+" if "+" in written else "")
