@@ -1824,11 +1824,12 @@ plotting.frontier(
 # %%
 every = [*changes.values(), *(gain for own in gains_by_width.values() for gain in own.values())]
 highest = max(every, key=lambda gain: gain.value / gain.standard_error if gain.value else 0)
+ratio = highest.value / (highest.standard_error or 1)
 rises = sum(gain.sure and gain.value > 0 for gain in every)
 claim(
     "In rare cases accuracy rises",
     measured=f"{rises} of {len(every)} files rise beyond two standard errors, the surest by "
-    f"{highest:.2f}, {highest.value / highest.standard_error:.2f} times its standard error",
+    f"{highest:.2f}, {ratio:.2f} times its standard error",
     holds={"one beyond three": True} if highest.value > 3 * highest.standard_error else {},
 )
 
@@ -1947,10 +1948,12 @@ alike = np.all(np.isfinite(list(agreed.values())), axis=0)
 ranks = {name: float(np.median(values[alike])) for name, values in agreed.items()}
 for name, values in agreed.items():
     print(f"{name:<15} {ranks[name]:.3f}, no map for {np.isnan(values).sum()} of {len(values)}")
+
+# %%
 clear = alike & (found["float"].max(axis=(1, 2)) >= 0.1)
 for name, part in (("a tenth or more", clear), ("less than a tenth", alike & ~clear)):
     median = np.median(agreed["int8"][part])
-    print(f"in float some patch costs {name}: {part.sum()} images, int8 {median:.3f}")
+    print(f"largest fall in float {name}: {part.sum()} images, int8 {median:.3f}")
 
 # %%
 order = np.flatnonzero(clear)[np.argsort(-agreed["int8"][clear])]

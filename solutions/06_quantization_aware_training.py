@@ -555,7 +555,9 @@ plain, ranged = gains["aware, as it comes"], gains["aware, ranges set"]
 change = f"{plain.value:+.2f} points as it comes, {ranged.value:+.2f} with ranges set"
 title = f"Against the control: {change}"
 points = {name: 100 * (values - floats[1]) for name, values in accuracy.items()}
-qat.lost(points, title=title, x="points of test accuracy against the untouched model's int8 file")
+qat.lost(
+    points, title=title, x="points against the untouched model's int8 file (bar: 95 % by seeds)"
+)
 
 # %% [markdown]
 # Each small mark is a file, each large one a mean, and its bar says where luck with the seeds
@@ -1058,7 +1060,7 @@ print(f"rounded weights and recovered file name the same class for {same:.2%} of
 title = f"All layers at 4 bits: awareness against the control {gain4}"
 points = {name: 100 * (values - floats[0]) for name, values in at4.items()}
 points["untouched, MSE"] = [100 * (best_untrained - floats[0])]
-qat.lost(points, title=title, x="points of test accuracy against the untouched model in float")
+qat.lost(points, title=title, x="points against the untouched model in float (bar: 95 % by seeds)")
 
 # %%
 cases = {
@@ -1434,9 +1436,8 @@ plan_rows = litert.measure(grid, X_val, y_val, runs=500)
 # %%
 by_plan = {row.name: row for row in plan_rows}
 eights, dense4, conv4 = (by_plan[name] for name in ("8888", "8844", "4488"))
-title = "Bits of conv1, conv2, dense1, dense2: 8844 has "
-title += f"{dense4.sizes.raw / eights.sizes.raw:.2f} of the bytes of 8888, 4488 takes "
-title += f"{conv4.latency.median / eights.latency.median:.1f} times as long"
+title = f"8844 has {dense4.sizes.raw / eights.sizes.raw:.2f} of the bytes of 8888, "
+title += f"4488 takes {conv4.latency.median / eights.latency.median:.1f} times as long"
 qat.plans(plan_rows, title=title)
 
 

@@ -26,6 +26,7 @@ def staircase(values: np.ndarray, stepped: np.ndarray, gradients: Mapping[str, n
         above.plot(values, stepped, color=COLOURS["reduced"])
         above.text(values[-1], values[-1], "float   ", color=COLOURS["full"], ha="right", va="bottom")
         above.text(values[0], stepped[0], "   rounded", color=COLOURS["reduced"], ha="left", va="bottom")
+        above.margins(y=0.12)
         above.set_ylabel("weight as used")
         styles = zip(("test", "reduced"), ("-", "--"), (3, 2), strict=True)
         for (name, gradient), (role, line, width) in zip(gradients.items(), styles, strict=False):
@@ -204,9 +205,9 @@ def attention_grid(weights: Mapping[str, np.ndarray], *, title: str) -> None:
             below = np.mean(values < step / 2)
             told.append(f"{name}: the average weight is {steps:.1f} steps, {below:.0%} are below half a step")
         panels[0].set_xscale("log")
-        panels[-1].xaxis.set_major_formatter(
-            FuncFormatter(lambda weight, _: "≤ " * bool(np.isclose(weight, edges[0])) + f"{weight:.7g}")
-        )
+        ticks = np.geomspace(edges[0], 1, 6)
+        words = ("≤ 0.00001", "0.0001", "0.001", "0.01", "0.1", "1")
+        panels[-1].set_xticks(ticks, words)
         panels[-1].set_xlabel("attention weight (log scale; dotted: the mean; grey: below half a step of 1/256)")
         super_title(drawn, title)
         show(drawn, f"Attention weights over a grid of 1/256. {'; '.join(told)}.")

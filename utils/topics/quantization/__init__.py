@@ -22,7 +22,7 @@ from utils.topics.quantization.layers import (
     samples,
 )
 from utils.topics.quantization.saliency import occlusion, rank_agreement
-from utils.topics.quantization.speed import byte_instructions, faster, roofs, work_alone
+from utils.topics.quantization.speed import byte_instructions, faster, work_alone
 
 __all__ = [
     "IntegerLayer",
@@ -42,7 +42,6 @@ __all__ = [
     "range_slider",
     "rank_agreement",
     "roofline",
-    "roofs",
     "samples",
     "two_fronts",
     "type_strips",
