@@ -1220,7 +1220,8 @@ quantization.dots(
     lost,
     reference=0,
     unit="points of validation accuracy gained over float (arrow: further left)",
-    title=f"Bytes from 0 to 255: {lost['bytes, 0 to 255']:.0f}; 100 sandals: {lost['100 sandals']}",
+    title=f"On bytes: {lost['bytes, 0 to 255'].value:.0f} points; "
+    f"on 100 sandals: {lost['100 sandals']}",
     written="+.1f",
     least=-3,
 )
@@ -1975,12 +1976,13 @@ claim(
 # %% [markdown]
 # The numbers are medians over the images for which all five give a map that can be ranked. "No
 # map" counts the others: there no patch changes the answer's probability at all, in float or in
-# the other model. Where no patch changes it by much, there is little to rank; so compare the last
-# two printed lines. The three rows of the figure are taken from the images where some patch costs
-# a tenth or more: images on which int8 agrees well, typically and badly with float. Dynamic range
-# hardly changes the map. Full integers change it more, and the first control shows that part of
-# this comes from the coarse output alone. If you explain answers, explain those of the model that
-# you ship.
+# the other model. Where no patch changes it by much, there is little to rank: compare the last two
+# printed lines. In the stored run int8 agrees far less with float there, so part of its lower
+# median is a ranking of next to nothing. The three rows of the figure are taken from the other
+# images, where some patch costs a tenth or more: int8 agrees well, typically and badly with float
+# on them. Dynamic range hardly changes the map. Full integers change it more, and the first
+# control shows that part of this comes from the coarse output alone. If you explain answers,
+# explain those of the model that you ship.
 #
 # **Question.** Would it be enough to report the agreement of int8 alone, without the controls?
 #
