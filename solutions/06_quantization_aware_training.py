@@ -1243,14 +1243,13 @@ for name, pair in pairs.items():
 print(f"untouched model, convolutions at 8 bits and dense layers at 4: {base:.4f}")
 
 # %% [markdown]
-# Compare the lines. Against a control that trained as long, awareness looks much better. Against
-# the untouched model it is as good as even: most of what awareness gains over the control is what
-# the control has lost in its extra epoch. Rounded to 8 bits, the same controls had lost far less
-# (section 2). So that epoch has probably made their weights harder to round to 4 bits; this is a
-# guess that the lesson does not test. Both comparisons are true, and a report that shows only the
-# first misleads. (A line that ends in "not established" is one that luck with four seeds could
-# explain.) With this plan, which was found without any training, there is little left for
-# awareness to gain.
+# Compare the lines; one that ends in "not established" is what luck with four seeds can explain. In
+# the stored run awareness beats a control that trained as long, but no gain over the untouched
+# model is established: most of what awareness wins over the control is what the control has lost
+# in its extra epoch. Rounded to 8 bits, the same controls had lost far less (section 2). So that
+# epoch has probably made their weights harder to round to 4 bits; this is a guess that the lesson
+# does not test. Both comparisons are true, and a report that shows only the first misleads. With
+# this plan, which was found without any training, there is little left for awareness to gain.
 #
 # > **So far.** Give more bits to the layers that lose accuracy, and fewer to those that hold the
 # > bytes. Then time the file: a smaller file can be a slower one.

@@ -280,8 +280,8 @@ def plans(rows: Sequence[Row], *, title: str) -> None:
                 family = next((own for own in FAMILIES if row.name.endswith(own[0])), ("", "control", "^"))
                 look = {"s": 220 if family[0] == "yours" else 55, "marker": family[2], "color": COLOURS[family[1]]}
                 axes.scatter(cost(row, kind), row.accuracy, zorder=2 if family[0] == "yours" else 3, **look)
-                if family[0] or len(set(row.name)) == 1 or row in best:
-                    named.append((row.name, cost(row, kind), row.accuracy, COLOURS[family[1]]))
+                words = row.name if family[0] or len(set(row.name)) == 1 or row in best else ""
+                named.append((words, cost(row, kind), row.accuracy, COLOURS[family[1]]))  # "": no text may cover it
             log_axis(axes)
             axes.margins(x=0.16, y=0.12)
             steps(axes, [cost(row, kind) for row in best], [row.accuracy for row in best])
