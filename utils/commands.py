@@ -24,6 +24,7 @@ class Command:
 
 
 COMMANDS = {
+    "help": Command((), "say which commands there are", "nothing"),
     "lab": Command(("-m", "utils.lab"), "open JupyterLab on your own copies of the lessons, in work/", "learner"),
     "progress": Command(("-m", "utils.progress"), "show the points you have earned, and what comes next", "nothing"),
     "afresh": Command(("-m", "utils.lab", "--afresh"), "begin a lesson afresh: your copy is kept beside it", "nothing"),
@@ -40,6 +41,7 @@ COMMANDS = {
     "grade": Command(("-m", "utils.classroom", "grade"), "grade what a class handed in"),
     "handout": Command(("-m", "utils.classroom", "handout"), "make the folder that students get"),
     "bench": Command(("-m", "utils.classroom", "bench"), "time the grader and nbgrader on the same submissions"),
+    "agree": Command(("-m", "utils.classroom", "agree"), "compare the grader with a notebook on known answers"),
     "run": Command(("-m",), "run a program of the environment: python -m utils run ruff check"),
     "setup": Command((), "install everything, and nothing else"),
 }
@@ -48,15 +50,19 @@ COMMANDS = {
 def main(arguments: list[str]) -> int:
     """Run one command, after the environment it needs has been made or mended; return its exit code."""
     there = available()
-    command = there.get(arguments[0]) if arguments else None
-    if command is None:
-        print("python -m utils COMMAND, where COMMAND is one of")
+    name, *rest = arguments or ["help"]
+    if name not in there or name == "help":
+        asked = name in ("help", "-h", "--help")
+        print(("" if asked else f"There is no command {name}. ") + "python -m utils COMMAND, where COMMAND is one of")
         print("\n".join(f"  {name:<9} {command.purpose}" for name, command in there.items()))
+        return 0 if asked else 2
+    if name == "run" and not rest:
+        print("Which program? `make run ARGS=\"ruff check\"` or `python -m utils run ruff check`, for one.")
         return 2
-    python = sys.executable
+    command, python = there[name], sys.executable
     try:
         if command.needs != "nothing":
-            environment.ensure(command.needs, this_python=arguments[0] == "setup")
+            environment.ensure(command.needs, this_python=name == "setup")
             python = str(environment.interpreter())
     except environment.Unable as reason:
         print(reason)
@@ -64,7 +70,7 @@ def main(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         print("\nStopped. What was there before is untouched.")
         return 1
-    return run([python, *command.words, *arguments[1:]]) if command.words else 0
+    return run([python, *command.words, *rest]) if command.words else 0
 
 
 def available() -> dict[str, Command]:

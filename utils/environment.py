@@ -265,7 +265,7 @@ def build(needs: str, fault: str) -> None:
     started = time.monotonic()
     try:
         make(new, needs)
-        with watched("4 of 4: the change"):
+        with watched("4 of 4: putting it in place"):
             swap(new)
     except BaseException as problem:
         remove(new)

@@ -190,7 +190,7 @@ def furnish(lessons: list[Standing], work: Path = WORK) -> None:
     """Write the start page and a Makefile that hands commands on, for JupyterLab's terminal stands in `work`."""
     write(work / START, start_page(lessons).encode())
     if not (work / MAKEFILE).exists():
-        write(work / MAKEFILE, b"%:\n\t@$(MAKE) --no-print-directory -C .. $@\n")
+        write(work / MAKEFILE, b".DEFAULT_GOAL := help\n%:\n\t@$(MAKE) --no-print-directory -C .. $@\n")
 
 
 # -- JupyterLab

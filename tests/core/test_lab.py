@@ -201,10 +201,12 @@ def test_commands_work_in_the_labs_terminal_too(folders):
     work = folders[1]
     lab.refresh(*folders)
     lab.furnish(progress.standings(*folders), work)
-    (work.parent / "Makefile").write_text("progress:\n\t@echo here $(ARGS)\n")
-    make = ["make", "--no-print-directory", "progress", "ARGS=3"]  # under `make test` it would name its folders
-    done = subprocess.run(make, cwd=work, capture_output=True, text=True, check=True)
-    assert done.stdout == "here 3\n"
+    (work.parent / "Makefile").write_text("help progress:\n\t@echo $@ here $(ARGS)\n")
+    make = ["make", "--no-print-directory", "ARGS=3"]  # under `make test` it would name its folders
+    for command in ("progress", "help"):
+        words = [*make, command] if command == "progress" else make
+        done = subprocess.run(words, cwd=work, capture_output=True, text=True, check=True)
+        assert done.stdout == f"{command} here 3\n"
 
 
 def test_jupyterlab_opens_the_start_page_and_finds_the_courses_programs(folders, monkeypatch):

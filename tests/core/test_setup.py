@@ -18,7 +18,7 @@ from packaging.utils import canonicalize_name
 from setuptools import find_packages
 
 from utils import __main__ as entry
-from utils import commands
+from utils import commands, environment
 from utils.authoring import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -138,6 +138,35 @@ def test_ci_runs_the_readmes_test_command_and_nothing_else():
 def test_make_and_python_know_the_same_commands():
     listed = re.search(r"^COMMANDS := (.+)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE).group(1)
     assert set(listed.split()) == set(commands.COMMANDS)
+    assert listed.split()[0] == "help", "make without a command installs and opens nothing"
+
+
+@pytest.mark.parametrize("arguments", [[], ["help"], ["--help"]])
+def test_asked_for_help_it_lists_the_commands(arguments, capsys):
+    assert commands.main(arguments) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("python -m utils COMMAND")
+    assert all(f"  {name} " in told for name in commands.COMMANDS)
+
+
+def test_an_unknown_command_is_named(capsys):
+    assert commands.main(["lad", "03"]) == 2
+    told = capsys.readouterr().out
+    assert told.startswith("There is no command lad. python -m utils COMMAND")
+    assert "open JupyterLab" in told
+
+
+def test_run_without_a_program_asks_for_one(monkeypatch, capsys):
+    monkeypatch.setattr(commands, "run", lambda words: pytest.fail("it runs"))
+    assert commands.main(["run"]) == 2
+    assert capsys.readouterr().out.startswith("Which program?")
+
+
+@pytest.mark.skipif(not shutil.which("git") or not (ROOT / ".git").exists(), reason="this is no clone")
+def test_what_a_set_up_leaves_is_not_committed():
+    names = [environment.HERE, environment.NEXT, environment.FORMER, environment.CACHE, environment.LOCK]
+    ignored = subprocess.run(["git", "check-ignore", *names], cwd=ROOT, capture_output=True, text=True).stdout
+    assert ignored.split() == names
 
 
 def test_the_command_line_needs_pythons_own_library_only():

@@ -9,7 +9,7 @@ from utils.classroom import ClassroomError
 
 FILES = ("LICENSE", "pyproject.toml", "requirements.lock", "requirements-cpu.lock", "environment.yml")
 TOOLS = ("authoring", "classroom")  # of authors and instructors
-COMMANDS = ("lab", "progress", "afresh", "setup")
+COMMANDS = ("help", "lab", "progress", "afresh", "setup")
 README = Path(__file__).with_name("for_students.md")
 PACKAGES = "utils"
 
