@@ -12,7 +12,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from utils.authoring import SOLUTIONS
+from utils.authoring import SOLUTIONS, lesson_sources
 from utils.authoring.bench import Bench, compare_all, oracle_of
 from utils.authoring.notebooks import stripped_notebook
 from utils.authoring.source import read_lesson
@@ -103,4 +103,7 @@ def verdicts(lesson_name: str, only: list[str]) -> list[dict]:
 
 
 if __name__ == "__main__":
+    known = [source.stem for source in lesson_sources()]
+    if sys.argv[1:2] == [] or sys.argv[1] not in known:
+        sys.exit(f"Which lesson? One of {', '.join(known)}.")
     json.dump(verdicts(sys.argv[1], sys.argv[2:]), sys.stdout, indent=1)

@@ -59,6 +59,14 @@ def test_the_list_of_equivalents_speaks_of_exercises():
     assert {name for name, _ in truth.equivalents()} <= names
 
 
-def test_an_unknown_exercise_is_told():
-    with pytest.raises(LookupError, match="no exercise largest"):
-        list(truth.lessons_with(["largest"]))
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["largest"], "solutions/: no exercise is called largest\n"),
+        (["--agree", "largest"], "solutions/: no exercise is called largest\n"),
+        (["--agree"], "--agree compares the exercises that are named behind it: --agree quantize\n"),
+    ],
+)
+def test_an_exercise_that_is_unknown_or_missing_is_told_in_a_sentence(arguments, told, capsys):
+    assert truth.main(arguments) == 1
+    assert capsys.readouterr().out == told

@@ -33,8 +33,8 @@ def main() -> int:
             written = write_results(read_results(read_lessons(lesson_sources())))
             print(" and ".join(path.name for path in written) or "nothing", "written")
         elif arguments.command == "check":
-            for line in (found := drift(lessons)):
-                print(line)
+            found = drift(lessons)
+            print("\n".join(found) or f"{2 * len(lessons)} notebooks are what their sources yield.")
             return bool(found)
         else:
             return max(subprocess.call([*RUFF, *words], cwd=ROOT) for words in (["check"], ["format", "--check"]))

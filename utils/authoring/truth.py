@@ -20,7 +20,7 @@ import traceback
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
-from utils.authoring import ROOT, lesson_sources
+from utils.authoring import ROOT, LessonError, lesson_sources
 from utils.authoring.bench import Bench, oracle_of
 from utils.authoring.mutants import mutants
 from utils.authoring.source import Lesson, read_lesson
@@ -39,7 +39,7 @@ def equivalents() -> dict[tuple[str, str], str]:
 
 
 def lessons_with(names: list[str]) -> Iterator[tuple[Lesson, list[str]]]:
-    """Yield lessons with their exercises of these names, or with all. Raises LookupError for unknown names."""
+    """Yield lessons with their exercises of these names, or with all. Raises LessonError for unknown names."""
     wanted = set(names)
     for source in lesson_sources():
         lesson = read_lesson(source)
@@ -49,7 +49,7 @@ def lessons_with(names: list[str]) -> Iterator[tuple[Lesson, list[str]]]:
         if mine:
             yield lesson, mine
     if wanted:
-        raise LookupError(f"no exercise {', '.join(sorted(wanted))} in solutions/")
+        raise LessonError(f"solutions/: no exercise is called {' or '.join(sorted(wanted))}")
 
 
 def examine(lesson: Lesson, names: list[str]) -> Iterator[dict]:
@@ -139,7 +139,18 @@ def agree(name: str) -> int:
 
 def main(arguments: list[str]) -> int:
     """Run one of the three commands."""
+    try:
+        return command(arguments)
+    except LessonError as problem:
+        print(problem)
+        return 1
+
+
+def command(arguments: list[str]) -> int:
+    """Run the command that the first argument names, by default `truth`. Raises LessonError."""
     if arguments[:1] == ["--agree"]:
+        if not arguments[1:]:
+            raise LessonError("--agree compares the exercises that are named behind it: --agree quantize")
         return max(map(agree, arguments[1:]))
     if arguments[:1] == ["--lesson"]:
         source = next(path for path in lesson_sources() if path.name == arguments[1])
