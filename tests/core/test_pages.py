@@ -5,6 +5,7 @@ import base64
 import nbformat
 import pytest
 
+from utils.authoring import site
 from utils.authoring.guide import Section, lesson_guide, plan, questions
 from utils.authoring.links import broken
 from utils.authoring.pages import accessible, glossary, lesson_page, levelled, linked, slug
@@ -139,3 +140,21 @@ def test_a_link_that_leads_nowhere_is_found(tmp_path):
 
 def test_an_anchor_is_made_as_github_makes_it():
     assert slug("How many? It's `k` of 3") == "how-many-its-k-of-3"
+
+
+def test_a_folder_that_holds_something_else_is_not_cleared_for_the_site(tmp_path, monkeypatch, capsys):
+    (tmp_path / "html").mkdir()
+    assert not site.holds_something_else(tmp_path)
+    assert not site.holds_something_else(tmp_path / "new")
+    (tmp_path / "thesis.txt").write_text("mine")
+    monkeypatch.setattr("sys.argv", ["site", str(tmp_path)])
+    assert site.main() == 1
+    assert capsys.readouterr().out.startswith(f"{tmp_path} holds something else than a site")
+    assert (tmp_path / "thesis.txt").read_text() == "mine"
+
+
+def test_a_site_that_cannot_be_written_is_told_in_a_sentence(tmp_path, monkeypatch, capsys):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setattr("sys.argv", ["site", str(tmp_path / "file" / "site")])
+    assert site.main() == 1
+    assert capsys.readouterr().out == f"The site cannot be written to {tmp_path / 'file' / 'site'}: Not a directory.\n"

@@ -3,6 +3,7 @@
 It reads solutions/*.ipynb with their outputs as stored. It runs no cell and asks no network.
 """
 
+import argparse
 import contextlib
 import io
 import re
@@ -19,6 +20,7 @@ from utils.authoring.pages import glossary, lesson_page, lesson_table, linked
 
 DOCS = ROOT / "docs"
 SITE = DOCS / "_build"
+PARTS = {"pages", "html", "doctrees", "jupyter_execute", "external_links.txt"}  # of a site's folder
 MONEY = "---\nmyst:\n  enable_extensions: []\n---\n"  # a dollar is a dollar here, and begins no formula
 CONTENTS = """
 ```{toctree}
@@ -41,6 +43,11 @@ def build_site(site: Path = SITE) -> list[str]:
     )
     (site / "external_links.txt").write_text("\n".join([*external(html), ""]), encoding="utf-8")
     return [*told, *broken(html)]
+
+
+def holds_something_else(site: Path) -> bool:
+    """Tell whether a folder holds what no earlier site left there: building clears it."""
+    return site.exists() and (not site.is_dir() or bool({path.name for path in site.iterdir()} - PARTS))
 
 
 def write_pages(pages: Path) -> None:
@@ -105,15 +112,23 @@ def write(path: Path, text: str) -> None:
 
 def main() -> int:
     """Build the site, in another folder where one is named; say where it is or what is wrong with it."""
-    site = Path(sys.argv[1]) if len(sys.argv) > 1 else SITE
+    parser = argparse.ArgumentParser(prog="python -m utils site", description=__doc__.partition("\n\n")[2])
+    parser.add_argument("folder", type=Path, nargs="?", default=SITE, help="where the site goes (docs/_build)")
+    site = parser.parse_args().folder
+    if holds_something_else(site):
+        print(f"{site} holds something else than a site, which would be lost: name another folder.")
+        return 1
     try:
         told = build_site(site)
     except ValueError as problem:  # a line of the glossary
         told = [str(problem)]
+    except OSError as problem:
+        print(f"The site cannot be written to {site}: {problem.strerror}.")
+        return 1
     for line in told:
         print(line)
     if told:
-        print(f"{len(told)} things to mend, see above.")
+        print("1 thing to mend, see above." if len(told) == 1 else f"{len(told)} things to mend, see above.")
         return 1
     print(f"The site is in {site / 'html' / 'index.html'}; links to other sites are listed beside it.")
     return 0
