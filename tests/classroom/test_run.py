@@ -396,7 +396,9 @@ def test_without_a_sandbox_only_what_is_trusted_is_graded(handed_in, monkeypatch
     assert "Nothing was graded" in capsys.readouterr().err
     assert not (folder / "out").exists()
     assert commands.main([*words, "--list"]) == 0
-    assert "6 notebooks of 6 students" in capsys.readouterr().out
+    listed = capsys.readouterr().out
+    assert "6 notebooks of 6 students" in listed
+    assert listed.count(f" · {NAME}\n") == 6, "whose each file is, and the lesson in it"
     assert commands.main([*words, "--trust"]) == 0
     said = capsys.readouterr().out
     assert "6 submissions graded; it took" in said

@@ -6,6 +6,7 @@ import re
 import signal
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 
 from utils.classroom import ClassroomError, sandbox
@@ -13,7 +14,7 @@ from utils.classroom.collect import Found, collect, overview, read_roster
 from utils.classroom.course import Course, read_course
 from utils.classroom.pair import HELD, Limits
 from utils.classroom.records import Record, Records
-from utils.classroom.run import Settings, run
+from utils.classroom.run import Job, Settings, read_all, run
 from utils.classroom.tables import split
 from utils.classroom.write import write_results
 
@@ -35,6 +36,7 @@ def grade_class(options: argparse.Namespace) -> int:
     if roster:
         print(roster_overview(found, roster), flush=True)
     if options.list:
+        print("\n".join(listing(found, course, roster)))
         return 0
     settings = Settings(options.workers, Limits(options.seconds), trusted=options.trust, seed=options.seed)
     records = Records(options.out, identity(options, course))
@@ -54,6 +56,13 @@ def grade_class(options: argparse.Namespace) -> int:
     if graded := sum(bool(record.rows) for record in kept):
         print(f"{processor / graded:.1f} seconds of processor for each submission graded, set-up included")
     return 0
+
+
+def listing(found: list[Found], course: Course, roster: dict[str, str] | None) -> Iterator[str]:
+    """Yield a line for each file: whose it is, and the lesson that is in it or why it will not be graded."""
+    for outcome in read_all(found, course, roster):
+        record = outcome.record if isinstance(outcome, Job) else outcome
+        yield f"{record.student or '(no name)'} · {record.file} · {record.problem or record.lesson}"
 
 
 def stop_cleanly() -> None:
