@@ -57,7 +57,7 @@ def main(arguments: list[str]) -> int:
         print("\n".join(f"  {name:<9} {command.purpose}" for name, command in there.items()))
         return 0 if asked else 2
     if name == "run" and not rest:
-        print("Which program? `make run ARGS=\"ruff check\"` or `python -m utils run ruff check`, for one.")
+        print('Which program? `make run ARGS="ruff check"` or `python -m utils run ruff check`, for one.')
         return 2
     command, python = there[name], sys.executable
     try:

@@ -73,3 +73,19 @@ def test_the_changelog_has_the_newest_first():
     dates = re.findall(r"^## (\d{4}-\d\d-\d\d)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert dates
     assert dates == sorted(dates, reverse=True)
+
+
+DOCUMENTS = [
+    "README.md",
+    "CONTRIBUTING.md",
+    "data/README.md",
+    *(f"docs/{path.name}" for path in ROOT.glob("docs/*.md")),
+]
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_file_that_a_document_names_is_there(name):
+    text = (ROOT / name).read_text(encoding="utf-8")
+    named = re.findall(r"(?<![\w/.])(?:tests|utils|data|docs|notebooks|solutions|\.github|\.ci)/[\w./*-]+", text)
+    named = [path.rstrip(".") for path in named if not re.search("NN_|_build", path)]  # a pattern, and what is made
+    assert not [path for path in named if not any(ROOT.glob(path.rstrip("/")))]
