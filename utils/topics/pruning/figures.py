@@ -180,7 +180,7 @@ def course_frontier(groups: Mapping[str, Sequence[Row]], *, title: str, kinds: S
     """Draw accuracy against each of several costs for all models of the course, a panel for each cost.
 
     groups: rows by the groups of `families`. kinds: costs, as `utils.litert.cost` names them. Each panel has its own
-    Pareto front, as steps, and names the rows on it.
+    Pareto front, as steps, and names the rows on it, but for controls, which nobody would ship.
     """
     rows = [row for members in groups.values() for row in members]
     with figure(10.5, 5.0) as drawn:
@@ -193,7 +193,7 @@ def course_frontier(groups: Mapping[str, Sequence[Row]], *, title: str, kinds: S
                 places = [(cost(row, kind), row.accuracy) for row in members]
                 look = {"s": 260 if marker == "*" else 58, "marker": marker, "edgecolor": "white", "linewidth": 0.8}
                 axes.scatter(*zip(*places, strict=True), color=COLOURS[role], zorder=3, label=group, **look)
-                named = [row.name if row in best else "" for row in members]
+                named = [row.name if row in best and "control" not in row.name else "" for row in members]
                 points += [(name, *place, COLOURS[role]) for name, place in zip(named, places, strict=True)]
             log_axis(axes)
             if "bytes" in kind:
