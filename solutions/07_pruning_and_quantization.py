@@ -1513,9 +1513,10 @@ pruning.course_table(rows, extra)
 
 # %% [markdown]
 # How much of a network can you throw away? The dashed steps are the Pareto front: at each cost,
-# the best accuracy that any of these models has. Neighbours on it often differ by less than their
-# standard errors, so do not read it too finely. Look at both costs. Which models are on the front
-# on the left, and which of them are still on it on the right?
+# the best accuracy that any of these models has. The models on it are named, but not the control.
+# Neighbours on it often differ by less than their standard errors, so do not read it too finely.
+# Look at both costs. Which models are on the front on the left, and which of them are still on it
+# on the right?
 
 # %% tags=["frontier"]
 whole, least = measured["CNN float"], measured["CNN 70% zeros int8"]
