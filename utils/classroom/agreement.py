@@ -78,10 +78,8 @@ def known_sources(lesson: Lesson, exercise: str) -> dict[str, str]:
 
 
 def report(course: Course, names: list[str]) -> Iterator[str]:
-    """Yield a line for each lesson, and one for each answer on which the two differ."""
-    for lesson in course.lessons.values():
-        if names and not lesson.name.startswith(tuple(names)):
-            continue
+    """Yield a line for each lesson, and one for each answer on which the two differ. Raises ClassroomError."""
+    for lesson in course.named(names):
         compared = compare(lesson)
         differing = [one for one in compared if not one.agree]
         yield f"{lesson.name}: {len(compared) - len(differing)} of {len(compared)} verdicts agree"

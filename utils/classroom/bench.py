@@ -46,11 +46,11 @@ def bench(options: argparse.Namespace) -> int:
     if lack := sandbox.missing():
         raise ClassroomError(lack)
     course = read_course()
+    lessons = course.named(options.lessons)
     print("seconds of processor for each submission; set-up is once for a lesson, however many hand in")
     print(f"{'lesson':<34} {'nbgrader':>9} {'ours':>6} {'ratio':>6} {'set-up':>7} {'verdict in a kernel':>20}")
-    for lesson in course.lessons.values():
-        if not options.lessons or lesson.name.startswith(tuple(options.lessons)):
-            print(compared(lesson, course, options.students), flush=True)
+    for lesson in lessons:
+        print(compared(lesson, course, options.students), flush=True)
     return 0
 
 

@@ -8,6 +8,7 @@ from utils.authoring import ROOT, lesson_sources
 from utils.authoring.notebooks import stripped_notebook
 from utils.authoring.source import Lesson as Source
 from utils.authoring.source import read_lesson
+from utils.classroom import ClassroomError
 from utils.classroom.handout import PACKAGES, TOOLS
 
 
@@ -48,6 +49,13 @@ class Course:
     def lesson_of(self) -> dict[str, str]:
         """The lesson of each exercise, by name."""
         return {exercise: lesson.name for lesson in self.lessons.values() for exercise in lesson.exercises}
+
+    def named(self, names: list[str]) -> list[Lesson]:
+        """Return the lessons whose names begin with one of `names`, or all. Raises ClassroomError for one without."""
+        for name in names:
+            if not any(lesson.startswith(name) for lesson in self.lessons):
+                raise ClassroomError(f"No lesson's name begins with {name}.")
+        return [lesson for name, lesson in self.lessons.items() if not names or name.startswith(tuple(names))]
 
     @cached_property
     def digest(self) -> str:
