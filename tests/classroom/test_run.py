@@ -18,6 +18,7 @@ from utils.classroom.collect import collect, overview, read_roster
 from utils.classroom.grade import not_handed_in, on_roster
 from utils.classroom.pair import HELD, Pair
 from utils.classroom.records import RECORDS, Record, Records, Row
+from utils.classroom.report import summary
 from utils.classroom.run import Settings, run
 from utils.classroom.write import write_results
 
@@ -405,3 +406,19 @@ def test_without_a_sandbox_only_what_is_trusted_is_graded(handed_in, monkeypatch
     assert (folder / "out" / "grades.csv").read_text(encoding="utf-8-sig").splitlines()[1].startswith("ada,ada,2,3,5")
     assert commands.main([*words, "--trust", "--seed", "3"]) == 1
     assert "another run (other seed)" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("word", ["0", "-1", "2.5", "many"])
+@pytest.mark.parametrize("option", ["--workers", "--seconds"])
+def test_nobody_is_graded_with_less_than_one_of_anything(option, word, capsys):
+    from utils.classroom import __main__ as commands
+
+    with pytest.raises(SystemExit):
+        commands.main(["grade", "in", f"{option}={word}"])
+    assert f"{word} is no whole number of at least 1" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("seconds", "took"), [(1.0, "1 s;"), (90.0, "1.5 min;")])
+def test_the_report_says_how_long_the_last_run_took(seconds, took):
+    told = summary([Record("x", "ada", rows={"double": Row("passed", 2, 2)})], [], seconds)
+    assert f"The last run took {took}" in told

@@ -26,14 +26,21 @@ def main(words: list[str]) -> int:
         return 130
 
 
+def at_least_one(word: str) -> int:
+    """Return a whole number of at least 1. Raises ArgumentTypeError for anything else."""
+    if not word.isdecimal() or int(word) < 1:
+        raise argparse.ArgumentTypeError(f"{word} is no whole number of at least 1")
+    return int(word)
+
+
 def add_grade(parser: argparse.ArgumentParser) -> None:
     """Describe `grade`."""
     parser.add_argument("submissions", type=Path, help="a folder or a zip archive, as a learning platform exports it")
     parser.add_argument("--out", type=Path, default=Path("grades"), help="where the results go (grades/)")
     parser.add_argument("--roster", type=Path, help="a CSV or a list with everybody who should hand in")
-    parser.add_argument("--workers", type=int, default=2, help="submissions judged at a time (2)")
+    parser.add_argument("--workers", type=at_least_one, default=2, help="submissions judged at a time (2)")
     parser.add_argument(
-        "--seconds", type=float, default=20, help="of processor that the answer to one exercise may use"
+        "--seconds", type=at_least_one, default=20, help="of processor that the answer to one exercise may use (20)"
     )
     parser.add_argument("--seed", type=int, help="a number of yours: other hidden cases than the students' own")
     parser.add_argument("--scheduler", help="a Dask scheduler, tcp://…, whose workers hold the same course")
@@ -73,7 +80,7 @@ def handout(options: argparse.Namespace) -> int:
 def add_bench(parser: argparse.ArgumentParser) -> None:
     """Describe `bench`."""
     parser.add_argument("lessons", nargs="*", help="how the lessons' names begin, such as 01; all when none is given")
-    parser.add_argument("--students", type=int, default=3, help="submissions of each lesson (3)")
+    parser.add_argument("--students", type=at_least_one, default=3, help="submissions of each lesson (3)")
     parser.set_defaults(run=bench)
 
 

@@ -50,10 +50,11 @@ def summary(records: list[Record], graded: list[Record], seconds: float) -> str:
     share = sum(record.score for record in graded) / max(1, sum(record.of for record in graded))
     refused = len([record for record in records if record.problem and record.file])
     missing = len([record for record in records if not record.file])
+    took = f"{seconds:.0f} s" if seconds < 60 else f"{seconds / 60:.1f} min"
     return (
         f"<p>{len(graded)} submissions of {students} students were graded; together they earned {share:.0%} of the "
-        f"points. {refused} files could not be graded, {missing} were not handed in (see the end). Grading took "
-        f"{seconds / 60:.1f} minutes, {spent / max(1, len(graded)):.1f} seconds a submission.</p>\n"
+        f"points. Files that could not be graded: {refused}; not handed in: {missing} (see the end). The last run took "
+        f"{took}; judging takes {spent / max(1, len(graded)):.1f} s a submission.</p>\n"
     )
 
 
