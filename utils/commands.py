@@ -70,7 +70,10 @@ def main(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         print("\nStopped. What was there before is untouched.")
         return 1
-    return run([python, *command.words, *rest]) if command.words else 0
+    if name == "setup":
+        print(f"Everything is installed, in {environment.HERE}.")
+        return 0
+    return run([python, *command.words, *rest])
 
 
 def available() -> dict[str, Command]:

@@ -348,12 +348,13 @@ def test_progress_needs_no_environment(monkeypatch, capfd):
     assert "points" in capfd.readouterr().out
 
 
-def test_a_command_runs_in_the_environment_it_needs(monkeypatch):
+def test_a_command_runs_in_the_environment_it_needs(monkeypatch, capsys):
     calls = []
     monkeypatch.setattr(environment, "ensure", lambda needs, this_python: calls.append((needs, this_python)))
     monkeypatch.setattr(commands, "run", lambda words: calls.append(words[1:]) or 7)
     assert commands.main(["lab", "--no-browser"]) == 7
     assert commands.main(["setup"]) == 0
+    assert capsys.readouterr().out == "Everything is installed, in .venv.\n"
     assert calls == [("learner", False), ["-m", "utils.lab", "--no-browser"], ("whole", True)]
 
 
