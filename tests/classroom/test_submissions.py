@@ -206,7 +206,7 @@ def test_a_model_given_twice_is_one_model_in_the_sandbox():
     sent, known = [], {}
 
     def received(*given):
-        return Received(carried((given, {}, [], {}, []), sent), known).load()[0]
+        return Received(carried((given, {}, [], {}, [], ()), sent), known).load()[0]
 
     first, number = received(model, 3)
     assert number == 3

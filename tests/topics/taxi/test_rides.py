@@ -75,7 +75,7 @@ def test_what_could_hold_fares_goes(value):
 
 def test_an_answer_finds_no_fares(monkeypatch):
     notebook = {"np": np, "hourly": np.zeros(24), "turn": 29.0, "_kept": [1]}
-    here = SimpleNamespace(check=SimpleNamespace(names=notebook))
+    here = SimpleNamespace(check=SimpleNamespace(names=notebook, name="fare_features"))
     monkeypatch.setattr(alone, "state", lambda: here)
     whole = dict(notebook)
     with taxi.nothing_learned():

@@ -1,6 +1,7 @@
 """The sandboxed side: runs the cells of one answer and calls its function as often as the judge asks."""
 
 import contextlib
+import importlib
 import inspect
 import io
 import pickle
@@ -11,7 +12,7 @@ import traceback
 import numpy as np
 from IPython.core.interactiveshell import InteractiveShell
 
-from utils.grading.calls import failure, fingerprint
+from utils.grading.calls import AnswerRefused, failure, fingerprint
 from utils.grading.state import state as state_of_grading
 from utils.quiet import quiet
 
@@ -64,7 +65,7 @@ class Answer:
         """Return what one call gave. The judge is trusted: its side may pickle."""
         try:
             with codec.model_scopes():
-                args, kwargs, seeds, patched, hidden = Received(data, self.models).load()
+                args, kwargs, seeds, patched, hidden, around = Received(data, self.models).load()
         except Exception as problem:
             return codec.pack({"lost": failure(problem)[:LONGEST]})
         self.shell.user_ns.update(patched)
@@ -74,7 +75,10 @@ class Answer:
         before, states = fingerprint(args, kwargs), [state(one) for one in given]
         with quiet() as printout, self.without(hidden):
             try:
-                reply = {"value": answer(*args, **kwargs)}
+                with self.within(around, answer, name):
+                    reply = {"value": answer(*args, **kwargs)}
+            except AnswerRefused as refusal:
+                reply = {"refused": str(refusal)[:LONGEST]}
             except BaseException as problem:
                 reply = {"raised": self.described(problem, answer, name)}
         reply["printed"] = printout.kept
@@ -93,6 +97,13 @@ class Answer:
         finally:
             for name, value in taken.items():
                 names.setdefault(name, value)
+
+    def within(self, around: tuple, answer, name: str) -> contextlib.AbstractContextManager:
+        """Return what a check wants around the calls of an answer, which needs the answer's own process."""
+        if not around:
+            return contextlib.nullcontext()
+        module, function, kept = around
+        return getattr(importlib.import_module(module), function)(self.shell.user_ns, name, answer, kept)
 
     def described(self, problem: BaseException, answer, name: str) -> dict:
         """Return an exception as plain data: what it is, what it says, and where in the student's cells it was born."""

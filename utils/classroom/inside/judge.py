@@ -15,7 +15,7 @@ import pickle
 import socket
 import sys
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import cloudpickle
 from IPython.core.interactiveshell import InteractiveShell
@@ -75,6 +75,7 @@ class Judge:
         if hello["ready"]:
             remote = Remote(self, name, "\n".join(job["sources"][-1:]), talk)
             names[name] = remote.function(hello["parameters"])
+            state().elsewhere = remote.elsewhere
         elif hello["broken"]:
             return {"status": "error", "message": f"your cell raised {hello['broken']}"}
         elif hello["present"]:
@@ -128,6 +129,7 @@ class Remote:
         self.ended, self.opaque = False, ""
         self.sent: dict[str, object] = {}
         self.models: list[object] = []  # those that the answer has been given
+        self.around: tuple = ()
         linecache.cache[CELL] = (len(source), None, source.splitlines(keepends=True), CELL)
 
     def function(self, parameters: list | None) -> Callable:
@@ -145,12 +147,21 @@ class Remote:
                 answer.__signature__ = signature(parameters)
         return answer
 
+    @contextlib.contextmanager
+    def elsewhere(self, module: str, function: str, kept: tuple[str, ...]) -> Iterator[None]:
+        """Let the sandbox put a context manager of the course's around the calls that are made meanwhile."""
+        self.around = (module, function, kept)
+        try:
+            yield
+        finally:
+            self.around = ()
+
     def ask(self, args: tuple, kwargs: dict) -> dict:
         """Return the reply to one call. Raises what the answer raised, as if in the student's cell."""
         seeds, self.judge.seeds[:] = list(self.judge.seeds), []
         given = (*args, *kwargs.values())
         patched = self.patched()
-        data = carried((args, kwargs, seeds, patched, self.judge.hidden(self.name)), self.models)
+        data = carried((args, kwargs, seeds, patched, self.judge.hidden(self.name), self.around), self.models)
         try:
             wire.send(self.talk, data)
             received = wire.receive(self.talk)
@@ -174,6 +185,8 @@ class Remote:
         print(str(reply.get("printed", ""))[:400], end="")
         for position, new in reply.get("states", ()):
             restore(given[position], new)
+        if "refused" in reply:
+            raise AnswerRefused(str(reply["refused"]))
         if problem := reply.get("raised"):
             if problem["stub"] is True:
                 return {"stub": True}

@@ -3,7 +3,7 @@
 import contextlib
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from numbers import Number
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from unittest.mock import patch
@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from utils import datasets
+from utils.grading.calls import AnswerRefused
 from utils.grading.state import state
 
 PLAIN = (ModuleType, FunctionType, BuiltinFunctionType, type, str, bool, Number, np.generic, np.ufunc, re.Pattern)
@@ -74,30 +75,37 @@ def as_numbers(*tables: object) -> list[np.ndarray]:
     return made
 
 
-@contextlib.contextmanager
-def nothing_learned(*kept: str) -> Iterator[None]:
+def nothing_learned(*kept: str) -> contextlib.AbstractContextManager:
     """Hide tables, arrays, models and the course's rides while an answer is called.
 
-    kept: names of the notebook that stay. Raises AssertionError when the answer asks for one of the others, and when it
-    carries such things itself.
+    kept: names of the notebook that stay. Raises AnswerRefused when the answer asks for one of the others, and when it
+    carries such things itself. In the class grader the answer lives in another process: there they are hidden from it.
     """
-    notebook, answer = state().check.names, getattr(state().check, "answer", None)
+    check = state().check
+    if hasattr(state(), "elsewhere"):
+        return state().elsewhere(__name__, out_of_reach.__name__, kept)
+    return out_of_reach(check.names, check.name, getattr(check, "answer", None), kept)
+
+
+@contextlib.contextmanager
+def out_of_reach(notebook: dict, name: str, answer: object, kept: Sequence[str]) -> Iterator[None]:
+    """Hide what an answer could have learned from in a notebook's names; the rest as `nothing_learned` says."""
     if not harmless(answer):
-        raise AssertionError(f"What `{state().check.name}` holds, a default perhaps, {REFUSED}.")
+        raise AnswerRefused(f"What `{name}` holds, a default perhaps, {REFUSED}.")
     hidden = {
-        name: value
-        for name, value in list(notebook.items())
-        if not name.startswith("__") and name not in kept and not harmless(value)
+        key: value
+        for key, value in list(notebook.items())
+        if not key.startswith("__") and key not in kept and not harmless(value)
     }
-    for name in hidden:
-        del notebook[name]
+    for key in hidden:
+        del notebook[key]
     try:
         with patch.object(datasets, "taxi", side_effect=NameError("closed", name=FILE)):
             yield
     except NameError as problem:
         if problem.name not in {*hidden, FILE}:
             raise
-        raise AssertionError(f"`{problem.name}` {REFUSED}.") from None
+        raise AnswerRefused(f"`{problem.name}` {REFUSED}.") from None
     finally:
-        for name, value in hidden.items():
-            notebook.setdefault(name, value)
+        for key, value in hidden.items():
+            notebook.setdefault(key, value)
