@@ -21,21 +21,14 @@ def histories(runs: Mapping[str, TrainingRun], *, title: str) -> None:
                 value = run.history[f"val_{metric}"][run.best_epoch - 1]
                 axes.axvline(run.best_epoch, color=COLOURS["validation"], lw=1, ls=":")
                 axes.scatter(run.best_epoch, value, color=COLOURS["validation"], zorder=3)
-                late = run.best_epoch > run.epochs / 2
-                axes.annotate(
-                    f"{value:.2f} at epoch {run.best_epoch}",
-                    (run.best_epoch, value),
-                    (-6 if late else 6, 14 if late and metric == "loss" else -18),
-                    textcoords="offset points",
-                    ha="right" if late else "left",
-                    color=COLOURS["validation"],
-                )
+                found = f"{value:.2f} at epoch {run.best_epoch}"
+                axes.set_title(found, loc="right", color=COLOURS["validation"], weight="normal", size=11)
             panel_title(panels[0, column], name)
             panels[1, column].set_xlabel("epoch")
             panels[1, column].set_xticks([1, *range(5, run.epochs + 1, 5)])
         panels[0, 0].set_ylabel("accuracy")
         panels[1, 0].set_ylabel("loss (cross-entropy)")
-        panels[1, -1].legend(loc="upper right")
+        panels[1, -1].legend(loc="best")
         super_title(drawn, title)
         listed = "; ".join(
             f"{name}: least validation loss {run.history['val_loss'].min():.2f} at epoch {run.best_epoch}, "
