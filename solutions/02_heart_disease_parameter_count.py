@@ -315,7 +315,7 @@ for count in (0, 100, 300, 1_000):
         agreement[count].append(metrics.adjusted_rand_score(y, found))
     low, middle, high = np.sort(agreement[count])[[0, 2, 4]]
     print(
-        f"{count:>5,} columns of noise: agreement {middle:.2f} (five draws {low:.2f} to {high:.2f})"
+        f"{count:>5,} columns of noise: agreement {middle:z.2f} (five draws {low:z.2f} to {high:z.2f})"
     )
 
 # %%
@@ -323,7 +323,7 @@ start, end = np.median(agreement[0]), np.median(agreement[1_000])
 claim(
     "With too many dimensions no meaningful clusters can be formed",
     measured=f"agreement of two clusters with the disease: {start:.2f} with the 20 inputs, "
-    f"{end:.2f} with 1,000 columns of noise beside them",
+    f"{end:z.2f} with 1,000 columns of noise beside them",
     holds={"clusters are lost": end < 0.1 < start},
 )
 

@@ -365,7 +365,9 @@ def _checksum(name: str) -> str:
 
 
 def _mend(name: str, fault: str) -> DataError:
-    return DataError(f'data/{name} {fault}: `git checkout -- ":(top)data/{name}"` brings it back.')
+    if (DATA.parent / ".git").exists():
+        return DataError(f'data/{name} {fault}: `git checkout -- ":(top)data/{name}"` brings it back.')
+    return DataError(f"data/{name} {fault}: copy it anew from where you have the course.")
 
 
 def _arrays(name: str) -> dict[str, np.ndarray]:

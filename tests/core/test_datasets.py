@@ -38,9 +38,10 @@ def wires():
 
 @pytest.fixture
 def elsewhere(tmp_path, monkeypatch):
-    """A data folder of the test's own, with one file in it."""
+    """A data folder of the test's own in a repository, with one file in it."""
     folder = tmp_path / "data"
     folder.mkdir()
+    (tmp_path / ".git").mkdir()
     for name in ("heart.csv", "SHA256SUMS"):
         shutil.copy(DATA / name, folder)
     monkeypatch.setattr(datasets, "DATA", folder)
@@ -108,6 +109,12 @@ def test_missing_file_names_the_remedy(elsewhere):
     (elsewhere / "heart.csv").unlink()
     sentence = message(datasets.heart)
     assert sentence == 'data/heart.csv is missing: `git checkout -- ":(top)data/heart.csv"` brings it back.'
+
+
+def test_where_there_is_no_git_the_remedy_needs_none(elsewhere):
+    shutil.rmtree(elsewhere.parent / ".git")
+    (elsewhere / "heart.csv").unlink()
+    assert message(datasets.heart) == "data/heart.csv is missing: copy it anew from where you have the course."
 
 
 def test_altered_file_is_refused_and_the_right_one_taken_again(elsewhere):
