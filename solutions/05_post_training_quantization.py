@@ -521,10 +521,10 @@ if solved("quantize"):
 # | dynamic range | 8 bits | 8 bits while a layer computes, float between layers | no |
 # | full integer (*static* today) | 8 bits | 8 bits, ranges measured beforehand | yes, unlabelled |
 #
-# For dynamic range the lecture's slide promises a model four times smaller, its notes one two
-# times smaller, at 2–3 times the speed. Which size do you expect, how many times faster will the
-# larger model (the MLP) get, and how many points of accuracy will full integers cost the small
-# one (the CNN)? Write your guesses in place of `None`.
+# For dynamic range the lecture's slide promises a model that is four times smaller, and its notes
+# one that is half as large, at 2–3 times the speed. Which size do you expect, how many times
+# faster will the larger model (the MLP) get, and how many points of accuracy will full integers
+# cost the small one (the CNN)? Write your guesses in place of `None`.
 
 # %%
 predict("times smaller by dynamic range", None)
@@ -1116,9 +1116,9 @@ print("instructions for bytes here:", ", ".join(quantization.byte_instructions()
 # Yes, if the layer is memory-bound there too, and multiplying keeps pace with the memory.
 # </details>
 #
-# And why is the first convolution slower in int8? A likely reason, not measured here: it sums
-# over one channel and nine places, too few to fill an instruction that takes 64 bytes at once,
-# and it pays for the way back to bytes at every place.
+# And why was the first convolution slower in int8 when this page was made? A likely reason, not
+# measured here: it sums over one channel and nine places, too few to fill an instruction that
+# takes 64 bytes at once, and it pays for the way back to bytes at every place.
 
 # %%
 claim(
@@ -1516,7 +1516,7 @@ plotting.curves(
 # The rules hardly differ at 8 bits, but by tens of points at 2. Is it the same in real files? The
 # tool offers the same choice by its *algorithms*: the largest weight (`MIN_MAX_UNIFORM_QUANT`,
 # its default), the least squared error (`MSE`), and an estimate of the latter by a formula
-# (`OCTAV`).
+# (`OCTAV`). All four small files below are of dynamic range; "int8" there has weights of 8 bits.
 
 # %%
 four_bits = {"float": cnn_float, "int8": small["dynamic, recipe"]}
@@ -1836,10 +1836,12 @@ claim(
 
 # %% [markdown]
 # A rise beyond two standard errors but not beyond three is a hint and no proof: the surest of
-# twenty was picked for being the surest, and luck helps in that. Without any file beyond three
-# the verdict is "not measured here", whether a few rise by less or none rises at all: twenty
-# files, each from a network that was trained once, cannot rule out what is said to be rare. And a
-# file beyond three would deserve a second look on other images, as the coats had theirs.
+# twenty was picked for being the surest, and luck helps in that. (A ratio that is printed as 3.00
+# has been rounded and may lie just below three; the verdict goes by the exact one.) Without any
+# file beyond three the verdict is "not measured here", whether a few rise by less or none rises at
+# all: twenty files, from networks that were trained once each, cannot rule out what is said to be
+# rare. And a file beyond three would deserve a second look on other images, as the coats had
+# theirs.
 #
 # Why does the recipe lose so much more than the converter in the three narrower networks? Both saw
 # the same 100 images. Take the narrowest network: how much of what flows out of its first dense
@@ -2037,7 +2039,7 @@ for net in both:
     print(changes[f"{net}, int8, recipe"])
 
 # %% [markdown]
-# So: nearly four times smaller, yes, for both. Four times faster only for the MLP, on this
+# So: nearly four times smaller, yes, for both. About four times faster only for the MLP, on this
 # machine. In the stored run a loss of accuracy was established for neither of the two as a whole,
 # but one class of the CNN did lose.
 #

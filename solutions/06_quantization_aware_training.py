@@ -560,13 +560,15 @@ qat.lost(
 )
 
 # %% [markdown]
-# Each small mark is a file, each large one a mean, and its bar says where luck with the seeds
-# leaves that mean 95 times in 100. A standard error from four seeds is rough itself, so the bar
-# is more than three of them long to each side, not two (Student's t). Seeds are orders of the
-# images: they say nothing about other test images or another model to start from. As it comes,
-# the toolkit's model is compared with a control that had good ranges from the start; with its own
-# ranges set first, the comparison is much fairer. At 8 bits there is hardly a loss that awareness
-# could reduce.
+# Each small mark is a file, each large one a mean, and its bar says how far luck with the seeds
+# may have moved that mean (a 95 % interval). A standard error from four seeds is rough itself, so
+# the bar reaches 3.2 of them to each side, not two (Student's t). From here on, a difference over
+# four seeds counts as established only beyond these 3.2 standard errors. Seeds are orders of the
+# images: they say nothing about other test images or another model to start from.
+#
+# As it comes, the toolkit's model falls behind, but it is compared with a control that had good
+# ranges from the start; with its own ranges set first, the comparison is much fairer. At 8 bits
+# there is hardly a loss that awareness could reduce.
 #
 # **Question.** Look at the gain of "aware, ranges set" over the control's file, and at the
 # standard error beside it. What may you report?
@@ -1243,13 +1245,15 @@ for name, pair in pairs.items():
 print(f"untouched model, convolutions at 8 bits and dense layers at 4: {base:.4f}")
 
 # %% [markdown]
-# Compare the lines; one that ends in "not established" is what luck with four seeds can explain. In
-# the stored run awareness beats a control that trained as long, but no gain over the untouched
-# model is established: most of what awareness wins over the control is what the control has lost
-# in its extra epoch. Rounded to 8 bits, the same controls had lost far less (section 2). So that
-# epoch has probably made their weights harder to round to 4 bits; this is a guess that the lesson
-# does not test. Both comparisons are true, and a report that shows only the first misleads. With
-# this plan, which was found without any training, there is little left for awareness to gain.
+# Compare the lines; one that ends in "not established" is what luck with four seeds can explain.
+# In the stored run the lead of awareness over a control that trained as long is about 3.2
+# standard errors, just at the edge of that, and its lead over the untouched model is next to
+# nothing. What is beyond the edge is a loss: that of the control in its extra epoch, and nearly
+# all of the lead over the control comes from there. Rounded to 8 bits, the same controls had lost
+# far less (section 2). So that epoch has probably made their weights harder to round to 4 bits;
+# this is a guess that the lesson does not test. Both comparisons are right, and a report that
+# shows only the first misleads. With this plan, which was found without any training, there is
+# little left for awareness to gain.
 #
 # > **So far.** Give more bits to the layers that lose accuracy, and fewer to those that hold the
 # > bytes. Then time the file: a smaller file can be a slower one.
@@ -1336,9 +1340,10 @@ claim(
 # there are. At 196 tokens an average weight is hardly larger than one step, and the title of the
 # figure says how much of the attention the rounding changes. One network of each kind was
 # trained, and they differ in their patches as well, so this is an example and no law. Compare the
-# lines: with the softmax alone in int8, how much of the loss is there already? Nor does int8 save
-# time here: it takes several times as long. In language models, with thousands of tokens, this
-# path is often left in float.
+# two lines with 196 tokens: with the softmax alone in int8 the loss is there already, and the two
+# losses differ by less than their standard errors. So the softmax is most likely the critical
+# part. Nor does int8 save time here: the whole path takes several times as long. In language
+# models, with thousands of tokens, this path is often left in float.
 #
 # **Change one thing.** In the cell that trains the two classifiers, add a third, named `"16
 # tokens"`, with patches of 7 × 7 pixels. Run the section again, up to the printed costs. Is there
