@@ -393,11 +393,11 @@ for reader, layer in (("MAX_POOL_2D", "first convolution"), ("SOFTMAX", "last la
         print(f"{layer}, {name}: covers {ends[0]:.2f} to {ends[1]:.2f}")
 
 # %% [markdown]
-# A ReLU never gives a negative number, so half of the wrapped file's levels go unused, and as the
-# first layer's results end far below 6, so do most of the other half. And the last layer's
-# results do not fit into −6 to 6. Is it this clipping that costs the points? Take the *float*
-# model, round nothing, and only clip to −6 to 6: what `dense1` gives, what `dense2` gives, or
-# both.
+# A ReLU never gives a negative number, so the wrapped file never uses the half of its levels that
+# lies below 0. The first layer's results end far below 6, so most of the other half goes unused
+# too. And the last layer's results do not fit into −6 to 6. Is it this clipping that costs the
+# points? Take the *float* model, round nothing, and only clip to −6 to 6: what `dense1` gives,
+# what `dense2` gives, or both.
 
 # %%
 features = keras.Sequential(models.fashion_cnn(keras).layers[:-1])
@@ -1248,12 +1248,12 @@ print(f"untouched model, convolutions at 8 bits and dense layers at 4: {base:.4f
 # Compare the lines; one that ends in "not established" is what luck with four seeds can explain.
 # In the stored run the lead of awareness over a control that trained as long is about 3.2
 # standard errors, just at the edge of that, and its lead over the untouched model is next to
-# nothing. What is beyond the edge is a loss: that of the control in its extra epoch, and nearly
-# all of the lead over the control comes from there. Rounded to 8 bits, the same controls had lost
-# far less (section 2). So that epoch has probably made their weights harder to round to 4 bits;
-# this is a guess that the lesson does not test. Both comparisons are right, and a report that
-# shows only the first misleads. With this plan, which was found without any training, there is
-# little left for awareness to gain.
+# nothing. Only the third line is beyond it: rounded by this plan, the control is worse for its
+# extra epoch, and nearly all of awareness's lead over it is that loss. Rounded to 8 bits, the
+# same controls had lost far less (section 2). So that epoch has probably made their weights
+# harder to round to 4 bits; this is a guess that the lesson does not test. Both comparisons are
+# right, and a report that shows only the first misleads. With this plan, which was found without
+# any training, there is little left for awareness to gain.
 #
 # > **So far.** Give more bits to the layers that lose accuracy, and fewer to those that hold the
 # > bytes. Then time the file: a smaller file can be a slower one.
