@@ -846,10 +846,11 @@ embeddings.trade_off(points, loss="lowest validation loss", title=title)
 # %% [markdown]
 # A dot is one seed. Is another width really better or worse than six, or was it luck? We compare
 # the first three seeds, pair by pair. A negative difference means a lower loss than with six
-# numbers, so a better width. (Over thousands of wires, twice the standard error was enough. From
-# three seeds, the standard error is itself a rough estimate, so it takes more to be beyond luck
-# in nineteen cases of twenty: 4.3 times the number behind ±, and 2.8 times from five seeds. That
-# is what *established* means here.)
+# numbers, so a better width. (Over thousands of wires, twice the standard error was enough. Three
+# seeds are so few that the standard error itself is only roughly known, and so luck reaches
+# farther. Over three seeds we call a difference *established* when it is more than 4.3 times its
+# standard error, over five seeds when it is more than 2.8 times. Again, luck alone goes so far
+# only about one time in twenty. These limits come from *Student's t distribution*.)
 
 # %%
 against_six = {
@@ -873,11 +874,14 @@ claim(
 )
 
 # %% [markdown]
-# So how good is the rule? Six numbers are no worse than a thousand here. (The loss that six saved
-# *at the best epochs* came from one pair of models, and other test wires were the only luck that we
-# looked at. The last of the three lines asks about other random starts.) Whether 32 are really
-# better than six is in the second line. The rule is a good first try, and a few runs tell you
-# more.
+# So how good is the rule? These seeds do not show six numbers to be worse than a thousand; in the
+# figure, six even have the lower mean loss. (The loss that six saved *at the best epochs* came from
+# one pair of models, and other test wires were the only luck that we looked at. The last of the
+# three lines asks about other random starts.) The verdict on the claim goes by the means alone; the
+# second line says whether these seeds establish that 32 numbers are better than six. Where a line
+# says *may be luck*, the two widths need not be equally good: three seeds can only establish a
+# difference that is large beside its standard error. The rule is a good first try, and a few more
+# runs tell you more.
 #
 # ### Which twenty words?
 # Remember that few wires still have their beginning. Journalists put the news first, and the
@@ -917,8 +921,8 @@ print(f"from the best of the four widths to the worst: {max(means) - min(means):
 # You have just measured that it is not.
 # </details>
 #
-# > **So far.** On these wires, six numbers per word are no worse than a thousand. The choice of the
-# > words matters more than the width.
+# > **So far.** On these wires, six numbers per word are no worse than a thousand, as far as three
+# > seeds can tell. The choice of the words matters more than the width.
 #
 # ## What six numbers say
 # If the table has learned something, then words of the same topic should have similar rows. We
@@ -1110,9 +1114,10 @@ else:
 claims()
 
 # %% [markdown]
-# **How many numbers does a word need?** For this task, six are enough to do no worse than a
-# thousand, and a thousand cost 126 times the parameters. Which of the two would you pay to run?
-# By these measurements, the narrow one, and it should read the first 20 words.
+# **How many numbers does a word need?** For this task, six are enough: none of our comparisons
+# shows a thousand to be better, and a thousand cost 126 times the parameters. Which of the two
+# would you pay to run? By these measurements, the narrow one, and it should read the first 20
+# words.
 #
 # **Three things to keep**
 # - Count parameters before you train. The width of an embedding is paid for again in the layer
@@ -1158,8 +1163,8 @@ print(
 # gain more? A model that remembers copies has a test accuracy that is a little too good. By how
 # much, its line does not tell: the copies may have easier or harder topics than the new wires, and
 # we did not separate the two. Does it change the comparison of the models? Hold the last line
-# against the accuracy gained *at the best epochs* in *Which is better, and when?*, and look at both
-# standard errors.
+# against the accuracy gained *at the best epochs* in *Which is better, and when?*: as long as
+# neither is more than twice its standard error, the copies have changed no verdict.
 #
 # ## Further reading
 # - Y. Bengio, R. Ducharme, P. Vincent, C. Jauvin: *A Neural Probabilistic Language Model*,

@@ -71,7 +71,8 @@
 # </details>
 # <details><summary>B. This measurement does not establish a difference.</summary>
 #
-# Yes. It would have to be more than about twice its standard error.
+# Yes. It would have to be more than about twice its standard error, and over a few seeds more than
+# that.
 # </details>
 
 # %% tags=["setup"]
@@ -436,10 +437,10 @@ heart.columns_against_rows(hughes, floor=baseline, positions=(20, 40, 80, 200), 
 # gets *easier* to separate the training patients (grey goes up to nearly 100 %), but the border
 # that was found fits unseen patients worse (orange goes down). This is how the *curse of
 # dimensionality* (the usual name for the trouble with many columns) reaches a model that compares
-# no neighbours. Now move the slider: with more patients, the peak moves to the right. So
-# "too many columns" is never a number of columns alone. It is a number *for so many rows*. Do not
-# take the best number too exactly, either: with 40 patients the curve is nearly flat around its
-# peak, so a guess a few columns away from it is about as good.
+# no neighbours. Now move the slider: with more patients, the peak moves to the right. So "too many
+# columns" is never a number of columns alone. It is a number *for so many rows*. Do not take the
+# best number too exactly, either: with 40 patients the curve is nearly flat around its peak, so a
+# guess a few columns away from it is about as good, and a little luck is enough to move the peak.
 #
 # How much do you lose by taking all 20 columns instead of the best number? (The best number was
 # chosen on the same draws that now judge it, so the loss comes out a little too large.)
@@ -609,7 +610,9 @@ claim(
 )
 
 # %% [markdown]
-# The dashed line is what a cost would be that grows in step with the columns.
+# The dashed line is what a cost would be that grows in step with the columns. Go by the two ends
+# of a curve. In between, the times need not rise evenly: they depend on the computer as well, and
+# on how it shares out the work.
 #
 # **Question.** Why does the memory of a fit outgrow it?
 #
@@ -662,8 +665,8 @@ for name, columns in tables.items():
 # **Change one thing.** Raise the copy's measurement error from 0.2 to 2 and run the cell again.
 # What happens to the weight of `oldpeak`, and why?
 #
-# > **So far.** Memory grows faster than the number of columns, and so does time once there are
-# > hundreds of them. Columns that repeat each other make weights unstable.
+# > **So far.** From 50 to 800 columns, the time and the memory of a fit grew faster than the
+# > number of columns. Columns that repeat each other make weights unstable.
 #
 # ## One more column, counted
 # Now the lecture's two networks. Model 1 reads twelve columns, model 2 adds `thal`. Each column
@@ -902,9 +905,9 @@ claim(
 )
 
 # %% [markdown]
-# The likely reason: in so small a network, a training step spends nearly all of its time on
-# preparing and calling the layers, and hardly any on multiplying. What does grow by a quarter is
-# what has to be stored.
+# A quarter more parameters do not make a step a quarter longer. The likely reason: in so small a
+# network, a training step spends nearly all of its time on preparing and calling the layers, and
+# hardly any on multiplying. What does grow by a quarter is what has to be stored.
 #
 # > **So far.** One column with three values became seven inputs and 224 parameters. The encoding
 # > decides what a column costs. Whether it is worth it, one split cannot say.
@@ -1070,12 +1073,12 @@ simpler = difference(logistic[0].scores, without.scores, over=splits, unit="AUC"
 print(f"logistic regression against the network, both without thal: {simpler:.3f}")
 
 # %% [markdown]
-# So `thal` does carry information: it would be very unlikely to fit so much better by luck. But its
-# gain in *predictions* is small. Of the four gains in the table, only the log loss of the logistic
-# regression is above zero by more than luck explains (with a hundred splits, by more than two
-# standard errors). Notice the last line, too: a logistic
-# regression has a fraction of the parameters, and its AUC is no worse. The best answer to "should
-# we add a column?" may be "try a smaller model first".
+# So `thal` does carry information: it would be very unlikely to fit so much better by luck. But
+# its gain in *predictions* is small. Of the four gains in the table, only the log loss of the
+# logistic regression is above zero by more than luck explains (with a hundred splits, by more than
+# two standard errors). Notice the last line, too: a logistic regression has a fraction of the
+# parameters, and its AUC is no worse. The best answer to "should we add a column?" may be "try a
+# smaller model first".
 #
 # **Question.** A colleague reads the first figure and writes: "303 patients show that thal has no
 # effect." What is wrong?
@@ -1178,10 +1181,13 @@ claim(
 )
 
 # %% [markdown]
-# Training turns the network away from noise, and the penalty does so further, but even then it is
-# not ignored. Does that cost accuracy? Compare each of the two printed differences with twice its
-# standard error: this measure does not establish it. Either way, a weight near zero is still
-# stored, loaded and multiplied. The way to stop paying for a column is to take it out.
+# Compared with a real number, noise counts for less after training, and for less still with the
+# penalty, but it is not ignored. (Look at the bars themselves, too: without the penalty, training
+# does not make the bar of the noise shorter. It makes that of the real number grow more.) Does the
+# noise cost AUC? Compare each of the two printed differences with twice its standard error: in our
+# run neither is larger, so a loss is not established by this measure. Either way, a weight near
+# zero is still stored, loaded and multiplied. The way to stop paying for a column is to take it
+# out.
 #
 # The lecture also warns that with many columns an optimizer gets stuck before it reaches the best
 # fit. We can test that for our network: train it from 40 random starts on one split, and see how

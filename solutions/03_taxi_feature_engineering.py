@@ -956,13 +956,13 @@ for name, edges in plan.items():
 show_curves("network on city scale", "lecture on even edges", "lecture on quantile edges")
 
 # %% [markdown]
-# With even edges the network ends about where a line on one distance ends, and with quantile
-# edges clearly above it. Compare training (grey) with validation (blue) in the last panel: after
-# the first epochs, validation stays above training. That fits a network that learns thin cells by
-# heart. But its training error stays above the line too, so this cannot be the whole story. (Two
-# guesses of ours. On the right, a hundred numbers for each cell drown the thirteen others. In the
-# middle, the start is slow because the Euclidean distance is a few hundredths of a degree, so its
-# weight has far to grow.)
+# With even edges the network ends about where a line on one distance ends, and with quantile edges
+# clearly above it. Compare training (grey) with validation (blue) in the last panel: while
+# training falls, validation rises, and it stays above training from then on. That fits a network
+# that learns thin cells by heart. But its training error stays above the line too, so this cannot
+# be the whole story. (Two guesses of ours. On the right, a hundred numbers for each cell drown the
+# thirteen others. In the middle, the start is slow because the Euclidean distance is a few
+# hundredths of a degree, so its weight has far to grow.)
 #
 # > **So far.** Where the edges lie decides whether a cross says anything, and how many rides fill a
 # > cell decides whether it can be trusted. A hash saves the list and costs collisions.
@@ -1027,10 +1027,10 @@ title = f"Of 24 hours, off by more than two standard errors: the line {line}, ou
 taxi.residuals_by_hour(hours, left, title=title)
 
 # %% [markdown]
-# By night the line asks too much, and for most of the day too little. Our network comes nearer to
-# zero at most hours, though not in the late afternoon. The likely reason for the line's errors: a
-# meter also counts minutes in slow traffic, and the hour tells something about traffic, while the
-# distance does not.
+# From the evening to the early morning the line asks too much, and for most of the day too little.
+# Our network comes nearer to zero at most hours, though not in the late afternoon. The likely
+# reason for the line's errors: a meter also counts minutes in slow traffic, and the hour tells
+# something about traffic, while the distance does not.
 #
 # ### Today's way: scikit-learn
 # Much of this comes ready-made today. A **ColumnTransformer** sends each column through a
