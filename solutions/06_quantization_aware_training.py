@@ -1248,12 +1248,12 @@ print(f"untouched model, convolutions at 8 bits and dense layers at 4: {base:.4f
 # Compare the lines; one that ends in "not established" is what luck with four seeds can explain.
 # In the stored run the lead of awareness over a control that trained as long is about 3.2
 # standard errors, just at the edge of that, and its lead over the untouched model is next to
-# nothing. Only the third line is beyond it: rounded by this plan, the control is worse for its
-# extra epoch, and nearly all of awareness's lead over it is that loss. Rounded to 8 bits, the
-# same controls had lost far less (section 2). So that epoch has probably made their weights
-# harder to round to 4 bits; this is a guess that the lesson does not test. Both comparisons are
-# right, and a report that shows only the first misleads. With this plan, which was found without
-# any training, there is little left for awareness to gain.
+# nothing. Only the third line is beyond it: rounded by this plan, the control is worse than the
+# untouched model, and nearly all of awareness's lead over the control is that loss. Rounded to 8
+# bits, the same controls had lost far less (section 2). So that epoch has probably made their
+# weights harder to round to 4 bits; this is a guess that the lesson does not test. Both
+# comparisons are right, and a report that shows only the first misleads. With this plan, which
+# was found without any training, there is little left for awareness to gain.
 #
 # > **So far.** Give more bits to the layers that lose accuracy, and fewer to those that hold the
 # > bytes. Then time the file: a smaller file can be a slower one.
