@@ -25,6 +25,8 @@
 # | The test rides, once | 4 |
 # | Capstone and summary | 6 |
 #
+# The times add up to 75 minutes.
+#
 # **Before you start** you need lesson 1 and a little pandas. **Afterwards** you can
 # - turn a time and two places into features, and find the faults that published code has,
 # - tell what scaling is worth from what features are worth,
