@@ -178,7 +178,9 @@ def roofline(layers: Mapping[str, Mapping[str, Work]], *, title: str) -> None:
         axes.set_xscale("log")
         axes.set_yscale("log")
         slope = f"slope: {bandwidth:.0f} thousand million bytes a second"
-        axes.text(0.98, 0.03, slope, size=10, color="#555555", ha="right", transform=axes.transAxes)
+        axes.text(
+            0.02, 0.97, slope, size=10, color="#555555", va="top", transform=axes.transAxes
+        )  # no point lies there
         axes.set_xlabel("multiply-adds for each byte that is moved (log scale)")
         axes.set_ylabel("thousand million multiply-adds a second (log scale)")
         axes.set_title(title)
