@@ -316,9 +316,8 @@ for count in (0, 100, 300, 1_000):
         )
         agreement[count].append(metrics.adjusted_rand_score(y, found))
     low, middle, high = np.sort(agreement[count])[[0, 2, 4]]
-    print(
-        f"{count:>5,} columns of noise: agreement {middle:z.2f} (five draws {low:z.2f} to {high:z.2f})"
-    )
+    spread = f"(five draws {low:z.2f} to {high:z.2f})"
+    print(f"{count:>5,} columns of noise: agreement {middle:z.2f} {spread}")
 
 # %%
 start, end = np.median(agreement[0]), np.median(agreement[1_000])
