@@ -197,7 +197,7 @@ def test_a_forged_message_makes_nothing(head):
         codec.unpack(packed(head))
 
 
-@pytest.mark.filterwarnings("default:__array__ implementation:DeprecationWarning")  # Keras 3 and NumPy 2.4
+@pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")  # Keras 3 and NumPy 2.4
 def test_a_model_given_twice_is_one_model_in_the_sandbox():
     """So that an answer which keeps something on the model it was given does so there as in a notebook."""
     import keras
