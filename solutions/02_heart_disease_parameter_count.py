@@ -84,7 +84,6 @@ import pandas as pd
 from scipy.spatial.distance import pdist
 from sklearn import cluster, metrics, model_selection
 from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
-from threadpoolctl import threadpool_limits
 
 from utils import datasets, plotting
 from utils.frameworks import keras, tf
@@ -593,7 +592,7 @@ widths, labels = [50, 100, 200, 400, 800], np.arange(1_000) % 2
 wide = np.random.default_rng(0).normal(size=(1_000, 800))
 model = LinearDiscriminantAnalysis(solver="lsqr")
 fits = {width: partial(model.fit, wide[:, :width].copy(), labels) for width in widths}
-with threadpool_limits(1):  # on small tables two threads wait for each other longer than they work
+with heart.on_one_thread():  # two would wait for each other longer than they work
     took = timing.in_turn(fits, rounds=7)
 seconds = [np.median(times) for times in took.values()]
 peaks = [heart.peak_memory(fit) for fit in fits.values()]

@@ -4,8 +4,17 @@ import numpy as np
 import pytest
 from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
 from sklearn.neighbors import KNeighborsClassifier
+from threadpoolctl import threadpool_info
 
-from utils.topics.heart.discriminant import Accuracies, accuracy_by_columns, discriminant, ranking, solved, vote
+from utils.topics.heart.discriminant import (
+    Accuracies,
+    accuracy_by_columns,
+    discriminant,
+    on_one_thread,
+    ranking,
+    solved,
+    vote,
+)
 
 random = np.random.default_rng(0)
 X = random.normal(size=(5, 60, 8)) * np.arange(1, 9)
@@ -62,3 +71,8 @@ def test_neighbours_vote_as_scikit_learns_do():
         for draw in range(5):
             model = KNeighborsClassifier(5).fit(X[draw, :30, :count], Y[draw, :30])
             assert (said[draw] == model.predict(X[draw, 30:, :count])).all()
+
+
+def test_linear_algebra_can_be_kept_to_one_thread():
+    with on_one_thread():
+        assert {pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"} == {1}

@@ -10,7 +10,7 @@ from utils.topics.heart.columns import (
     scores_by_parameters,
 )
 from utils.topics.heart.dimensions import cell_counts, cells, costs_by_width, crowding
-from utils.topics.heart.discriminant import Accuracies, accuracy_by_columns
+from utils.topics.heart.discriminant import Accuracies, accuracy_by_columns, on_one_thread
 from utils.topics.heart.logistic import likelihood_ratio, logistic_scores
 from utils.topics.heart.memory import peak_memory
 from utils.topics.heart.moving import columns_against_rows, crowding_distances
@@ -42,6 +42,7 @@ __all__ = [
     "model_scores",
     "nearest_distance",
     "of",
+    "on_one_thread",
     "peak_memory",
     "points_needed",
     "relative_contrast",

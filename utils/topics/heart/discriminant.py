@@ -35,6 +35,11 @@ class Accuracies:
         return self.test[:, self.counts.index(self.best)] - self.test[:, -1]
 
 
+def on_one_thread() -> threadpool_limits:
+    """Return a context in which linear algebra uses one thread: on small matrices threads only wait for each other."""
+    return threadpool_limits(1)
+
+
 def accuracy_by_columns(
     X: np.ndarray,
     y: np.ndarray,
@@ -57,7 +62,7 @@ def accuracy_by_columns(
     order = ranking(X[train], y[train])
     fit_on, judge_on = (np.take_along_axis(X[part], order[:, None], axis=2) for part in (train, test))
     right = []
-    with threadpool_limits(1):  # on matrices this small threads only wait for each other
+    with on_one_thread():
         for unseen, labels in ((fit_on, y[train]), (judge_on, y[test])):
             if neighbours:
                 said = vote(fit_on, y[train], unseen, counts, neighbours)
