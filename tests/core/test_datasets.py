@@ -170,6 +170,7 @@ def arrays_of(wires):
     yield from (fashion.train.images, fashion.test.labels, faces.images, faces.people, datasets.heart().diseased)
     for name in datasets.TRAINED:
         yield from datasets.trained_weights(name).arrays.values()
+    yield from datasets.wide_losses().values()
 
 
 def test_arrays_are_read_only(wires):
@@ -555,6 +556,14 @@ def test_weights_are_named_by_layer(name, layers, parameters):
 @pytest.mark.parametrize("name", ["cnn", "", None, 3, np.zeros(2), "../heart"])
 def test_unknown_model_is_refused(name):
     assert message(datasets.trained_weights, name).endswith("choose 'fashion_cnn' or 'fashion_mlp'.")
+
+
+def test_each_training_ends_at_the_first_epoch_without_a_new_lowest_loss():
+    trainings = datasets.wide_losses()
+    assert list(trainings) == [0, 1, 2, 3, 4]
+    for losses in trainings.values():
+        assert (np.diff(losses[:-1]) < 0).all()
+        assert losses[-1] > losses[-2]
 
 
 def test_models_reach_exactly_their_stated_accuracy():

@@ -53,32 +53,37 @@ def train(
 ) -> TrainingRun:
     """Fit a compiled Keras model (of Keras 3 or tf-keras) under one progress bar and return the run.
 
-    data, validation: pairs of inputs and labels. patience: stop after so many epochs without a new least validation
-    loss, or never. The model is left with its last weights. Raises ValueError where no epoch is asked for.
+    data, validation: pairs of inputs and labels; validation is judged as one batch. patience: stop after so many
+    epochs without a new least validation loss, or never. The model is left with its last weights. Raises ValueError
+    where no epoch is asked for.
     """
     if epochs < 1:
         raise ValueError(f"training takes at least one epoch, not {epochs}")
     keras = _keras_of(model)
 
     class Watch(keras.callbacks.Callback):
-        """Advances the bar, and keeps the weights of the least validation loss."""
+        """Judges each epoch on the validation data, advances the bar, and keeps the weights of the least loss."""
 
         least, best, stale = np.inf, None, 0
 
         def on_epoch_end(self, epoch: int, logs: dict[str, float]) -> None:
+            # All rows at once: Keras's own validation makes an iterator first, which takes a small model longer
+            # than an epoch's validation itself
+            model.reset_metrics()
+            judged = model.test_on_batch(*validation, return_dict=True)
+            rows.append(logs | {f"val_{name}": float(value) for name, value in judged.items()})
             self.stale += 1
-            if logs["val_loss"] < self.least:
-                self.least, self.best, self.stale = logs["val_loss"], model.get_weights(), 0
+            if rows[-1]["val_loss"] < self.least:
+                self.least, self.best, self.stale = rows[-1]["val_loss"], model.get_weights(), 0
             self.model.stop_training = patience is not None and self.stale >= patience
             bar.update()
 
+    rows = []
     with tqdm(total=epochs, desc=label, unit="epoch") as bar:
         watch, start = Watch(), time.perf_counter()
-        fitted = model.fit(
-            *data, validation_data=validation, epochs=epochs, batch_size=batch_size, callbacks=[watch], verbose=0
-        )
+        model.fit(*data, epochs=epochs, batch_size=batch_size, callbacks=[watch], verbose=0)
         seconds = time.perf_counter() - start
-    history = {name: np.array(values) for name, values in fitted.history.items()}
+    history = {name: np.array([row[name] for row in rows]) for name in rows[0]}
     last = model.get_weights()
     return TrainingRun(history, seconds, last, last if watch.best is None else watch.best)
 

@@ -10,7 +10,7 @@ from utils.topics.embeddings.figures import (
     trade_off,
     word_rows,
 )
-from utils.topics.embeddings.training import stopped, trained_loss
+from utils.topics.embeddings.training import trained_loss
 from utils.topics.embeddings.words import directions, nearest_words, topic_of_words
 
 __all__ = [
@@ -22,7 +22,6 @@ __all__ = [
     "magnitudes",
     "nearest_words",
     "published_widths",
-    "stopped",
     "topic_of_words",
     "trade_off",
     "trained_loss",

@@ -1,7 +1,4 @@
-"""Trains a classifier of wires by the capstone's recipe, and cuts a training's losses where it would have stopped.
-
-The recipe starts from weights that cannot have learned anything before.
-"""
+"""Trains a classifier of wires by the capstone's recipe, from weights that cannot have learned anything before."""
 
 from typing import Any
 
@@ -34,17 +31,3 @@ def trained_loss(
     model.compile(loss="sparse_categorical_crossentropy", optimizer=keras.optimizers.Adam(rate))
     fitted = model.fit(*data, validation_data=validation, epochs=epochs, batch_size=128, verbose=0)
     return float(np.min(fitted.history["val_loss"]))
-
-
-def stopped(losses: np.ndarray, patience: int) -> np.ndarray:
-    """Return the validation losses up to the epoch at which early stopping ends a training, that epoch included.
-
-    losses: of each epoch, shape (epochs,). patience: epochs without a new lowest loss, at least 1, after which it
-    ends. Losses of a training that was stopped by the same patience come back as they are.
-    """
-    lowest, since = np.inf, 0
-    for epoch, loss in enumerate(losses, start=1):
-        lowest, since = (loss, 0) if loss < lowest else (lowest, since + 1)
-        if since == patience:
-            return losses[:epoch]
-    return losses
