@@ -6,6 +6,7 @@ The state lives on the IPython shell: a module's would be lost whenever the modu
 import linecache
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -37,6 +38,9 @@ class Verdict:
 class State:
     """Verdicts and failed attempts by exercise, guesses by name, claims by text, in the order in which they came.
 
+    check: what runs the block of the check under way, None between checks.
+    elsewhere: where an answer runs apart from what judges it, how a block is run on the answer's side (see
+    `utils.topics.taxi.alone`); None in a notebook.
     unrecorded: why the last verdict's points could not be kept for later sessions, "" where they are.
     """
 
@@ -44,6 +48,8 @@ class State:
     failures: dict[str, int] = field(default_factory=dict)
     guesses: dict[str, object] = field(default_factory=dict)
     claims: dict[str, object] = field(default_factory=dict)
+    check: object = None
+    elsewhere: Callable | None = None
     unrecorded: str = ""
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from utils import datasets
+from utils.grading.state import State
 from utils.topics import taxi
 from utils.topics.taxi import alone, moving
 from utils.topics.taxi.alone import harmless
@@ -75,7 +76,7 @@ def test_what_could_hold_fares_goes(value):
 
 def test_an_answer_finds_no_fares(monkeypatch):
     notebook = {"np": np, "hourly": np.zeros(24), "turn": 29.0, "_kept": [1]}
-    here = SimpleNamespace(check=SimpleNamespace(names=notebook, name="fare_features"))
+    here = State(check=SimpleNamespace(names=notebook, name="fare_features"))
     monkeypatch.setattr(alone, "state", lambda: here)
     whole = dict(notebook)
     with taxi.nothing_learned():
@@ -109,7 +110,7 @@ def test_an_answer_carries_no_fares(monkeypatch):
         Features().__call__,
         functools.partial(len, {8: 9.5}),
     ):
-        here = SimpleNamespace(check=SimpleNamespace(names={}, answer=answer, name="fare_features"))
+        here = State(check=SimpleNamespace(names={}, answer=answer, name="fare_features"))
         monkeypatch.setattr(alone, "state", lambda here=here: here)
         with pytest.raises(AssertionError, match="What `fare_features` holds"), taxi.nothing_learned():
             pass

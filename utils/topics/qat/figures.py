@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
 
 from utils.litert import Row, cost, front
+from utils.measuring import difference
 from utils.plotting.pareto import label_points, log_axis, steps
 from utils.plotting.style import COLOURS, bare, figure, show, super_title
 
@@ -161,16 +162,16 @@ def lost(arms: Mapping[str, Sequence[float]], *, title: str, x: str) -> None:
     whose name begins with "aware" has the colour of what is trained, the others that of a control. x: what the axis
     holds.
     """
-    from scipy.stats import t
-
     with figure(8.5, 1.2 + 0.5 * len(arms)) as drawn:
         axes = drawn.subplots()
         axes.axvline(0, color=COLOURS["full"], lw=1.5)
         for row, (name, points) in enumerate(arms.items()):
             role, marker = ("reduced", "s") if name.startswith("aware") else ("control", "^")
             axes.scatter(points, [row - 0.18] * len(points), s=26, marker=marker, color=COLOURS[role], alpha=0.6)
-            error = np.std(points, ddof=1) / np.sqrt(len(points)) if len(points) > 1 else 0.0
-            spread = t.ppf(0.975, len(points) - 1) * error if error else 0.0
+            spread = 0.0
+            if len(points) > 1:
+                mean = difference(points, np.zeros(len(points)), over="seeds", unit="")
+                spread = mean.margin * mean.standard_error
             look = {"fmt": marker, "ms": 9, "color": COLOURS[role], "capsize": 4, "lw": 2}
             axes.errorbar(np.mean(points), row + 0.12, xerr=spread, **look)
         axes.set_yticks(range(len(arms)), list(arms))

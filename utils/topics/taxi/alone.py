@@ -82,7 +82,7 @@ def nothing_learned(*kept: str) -> contextlib.AbstractContextManager:
     carries such things itself. In the class grader the answer lives in another process: there they are hidden from it.
     """
     check = state().check
-    if hasattr(state(), "elsewhere"):
+    if state().elsewhere is not None:
         return state().elsewhere(__name__, out_of_reach.__name__, kept)
     return out_of_reach(check.names, check.name, getattr(check, "answer", None), kept)
 
