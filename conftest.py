@@ -1,11 +1,13 @@
 """How the suite runs: kernels without a network and on one thread, the longest work first.
 
-A notebook's cells stay together on a worker, and so do one lesson's answers of the bank; the rest goes by module.
+A lesson's two notebooks stay together on a worker, where the second takes over what the first has trained, and so do
+its answers of the bank; the rest goes by module.
 """
 
 import json
 import os
 import re
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -18,12 +20,22 @@ THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "TF_NUM_INTRAOP_THREADS", 
 LONG = {"test_jupyterlab": 110, "test_site": 110, "test_answers": 60, "test_pipeline": 50, "test_litert": 40}
 LESSON = re.compile(r"\[(\d\d)_")
 
+TRAININGS = tempfile.TemporaryDirectory(prefix="course-trainings-", ignore_cleanup_errors=True)
+
 
 def pytest_configure() -> None:
     """Put tests/offline/sitecustomize.py on the path of all kernels, and keep two kernels out of each other's way."""
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [OFFLINE, os.environ.get("PYTHONPATH")]))
     for name in THREADS:  # two notebooks run at once, and a thread that waits for a core spins
         os.environ.setdefault(name, "1")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Let the kernels of the notebooks, and no other process, share their trainings (tests/offline/trainings.py)."""
+    os.environ.pop("COURSE_TRAININGS", None)
+    if item.path.suffix == ".ipynb":
+        os.environ["COURSE_TRAININGS"] = TRAININGS.name
 
 
 @pytest.hookimpl(trylast=True)
@@ -46,12 +58,14 @@ def seconds(path: Path) -> float:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
-    """Return xdist's own scheduler by scopes, in the order of collection, with a scope for each lesson's answers."""
+    """Return xdist's scheduler by scopes, in the order of collection: a lesson's notebooks are one, its answers one."""
     from xdist.scheduler import LoadScopeScheduling
 
     class ByLesson(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
             scope, lesson = super()._split_scope(nodeid), LESSON.search(nodeid)
+            if scope.endswith(".ipynb"):
+                return Path(scope).name
             return f"{scope} {lesson[1]}" if lesson and "test_answers" in scope else scope
 
     config.option.loadscopereorder = False  # it would go by the number of tests

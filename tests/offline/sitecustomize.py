@@ -2,6 +2,8 @@
 
 import socket
 
+import trainings  # noqa: F401  the notebooks' kernels share what they train, where conftest.py says so
+
 _connect, _lookup = socket.socket.connect, socket.getaddrinfo
 LOCAL = ("127.", "localhost", "::1", "0.0.0.0")
 
