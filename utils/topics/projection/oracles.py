@@ -1,5 +1,6 @@
 """What the exercises of lesson 04 should give, slow and from the definition. Only `same_as` imports this module."""
 
+import functools
 import itertools
 import math
 from fractions import Fraction
@@ -14,6 +15,7 @@ APART = 0.03  # variances and entries differ by so much of the largest, so that 
 ROUNDING = 1e-7  # a symmetric eigenvalue problem of at most 4 columns loses 1e-16 / APART by any route; much is left
 
 
+@functools.cache
 def halves(low: int, high: int) -> st.SearchStrategy[float]:
     """Numbers that are halves of whole ones, which floats hold exactly."""
     return st.integers(2 * low, 2 * high).map(lambda twice: twice / 2)
