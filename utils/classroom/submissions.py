@@ -16,7 +16,7 @@ from utils.classroom.course import Course, Lesson
 
 LARGEST = 30_000_000  # bytes of a file
 LARGEST_CELL = 200_000  # characters of a cell that is looked into; a larger one is found by its id only
-LARGEST_CODE = 2_000_000  # characters of all cells that are looked into
+LARGEST_CODE = 500_000  # characters of all cells that are looked into: ten lessons' code; parsing may take 2 s
 MOST_CELLS = 10_000  # of a notebook
 ENCODINGS = ("utf-8-sig", "utf-16")
 
