@@ -221,14 +221,14 @@ def agreement(agree: Callable, got: object, want: object, arguments: dict) -> bo
 LATELY = 256  # that are kept
 
 
-@functools.lru_cache(LATELY)
+@functools.lru_cache(LATELY, typed=True)
 def wholes(low: int, high: int, *, numpy: bool = False) -> st.SearchStrategy[int]:
     """Whole numbers from `low` to `high`, often the ends; numpy: now and then as `np.int64`."""
     plain = st.integers(low, high) | st.sampled_from(sorted({low, min(low + 1, high), max(high - 1, low), high}))
     return plain | plain.map(np.int64) if numpy else plain
 
 
-@functools.lru_cache(LATELY)
+@functools.lru_cache(LATELY, typed=True)
 def numbers(low: float, high: float, *, whole: bool = True, tiny: bool = True) -> st.SearchStrategy[float]:
     """Numbers from `low` to `high`: decimals, the ends and the floats next to them.
 
@@ -291,20 +291,20 @@ def arrays(
     return array
 
 
-@functools.lru_cache(LATELY)
+@functools.lru_cache(LATELY, typed=True)
 def filled(dtype: np.dtype, size: tuple[int, ...], values: st.SearchStrategy) -> st.SearchStrategy[np.ndarray]:
     """Arrays of this type and size, each number drawn on its own."""
     return generated.arrays(dtype, size, elements=values, fill=st.nothing())
 
 
-@functools.lru_cache(LATELY)
+@functools.lru_cache(LATELY, typed=True)
 def shapes(longest: int, empty: bool, axes: int) -> st.SearchStrategy[tuple[int, ...]]:
     """Shapes of so many axes; the more there are, the shorter they are."""
     side = st.integers(0 if empty else 1, longest if axes < 3 else max(2, longest - 1))
     return st.tuples(*[side] * axes)
 
 
-@functools.lru_cache(LATELY)
+@functools.lru_cache(LATELY, typed=True)
 def fitting(dtype: np.dtype, low: float, high: float) -> st.SearchStrategy:
     """Values from `low` to `high` that an array of `dtype` holds exactly."""
     if dtype.kind in "iu":
