@@ -88,6 +88,8 @@ found["refusals"] = {
     "not built": refusal(lambda: litert.convert(keras.Sequential([keras.layers.Dense(2)]), "float")),
 }
 
+found["version"] = keras.__version__.split(".")[0]
+found["tfmot"] = refusal(lambda: frameworks.tfmot)
 if name == "tf_keras":
     tfmot = frameworks.tfmot
     aware = tfmot.quantization.keras.quantize_model(cnn)
@@ -180,9 +182,16 @@ def test_an_untrained_model_is_drawn_anew(run):
 # -- conversion
 
 
-def test_nothing_is_printed_by_any_conversion(run):
+def test_nothing_is_printed_by_a_framework_or_any_conversion(run):
     assert run["printed"] == ("", "")
     assert run["shown"] == ""
+
+
+def test_a_process_has_one_version_of_keras(runs):
+    """Here rather than with the rules of the tree, since each of these processes has imported its framework."""
+    assert {name: run["version"] for name, run in runs.items()} == {"keras": "3", "tf_keras": "2"}
+    refused = "tfmot needs Keras 2 and this kernel has loaded Keras 3: restart the kernel"
+    assert {name: run["tfmot"] for name, run in runs.items()} == {"keras": ("RuntimeError", refused), "tf_keras": None}
 
 
 def test_float_answers_as_keras_does(run, pictures):

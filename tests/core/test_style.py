@@ -102,24 +102,6 @@ def test_importing_utils_imports_no_framework(module):
     assert done.stdout.strip() == "[]", done.stderr
 
 
-@pytest.mark.parametrize("first", ["keras", "tf_keras"])
-def test_a_framework_is_imported_quietly_and_in_one_version(first):
-    code = f"""
-from utils import frameworks
-framework = frameworks.{first}
-framework.Sequential([framework.layers.Dense(1)]).build((None, 2))
-try:
-    frameworks.tfmot
-except RuntimeError as problem:
-    print(problem)
-print(framework.__version__.split(".")[0])
-"""
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    assert done.stderr == ""
-    refused = "tfmot needs Keras 2 and this kernel has loaded Keras 3: restart the kernel"
-    assert done.stdout.split("\n")[:-1] == ([refused, "3"] if first == "keras" else ["2"])
-
-
 def test_no_committed_file_names_a_machine_or_a_registry():
     folder = r"(?<![\w.:/-])/(?:root|home|Users|tmp|work)/\w"
     address = r"https?://[^\s)\"]*(?:pypi|pythonhosted|npmjs|debian)\."
