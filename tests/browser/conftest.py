@@ -95,23 +95,60 @@ def host(address: str) -> str:
     return parts.hostname or "" if parts.scheme not in ("data", "blob", "file") else ""
 
 
-SERIOUS = """async ([root, exclude, rules]) => {
-  const only = rules.length ? {runOnly: rules} : {};
-  const options = {resultTypes: ["violations"], preload: false, ...only};
-  const found = await axe.run({include: [root || document], exclude}, options);
+# Everything but contrast, which is judged apart: it alone takes most of the time and follows from how a text looks
+SERIOUS = """async roots => {
+  const disabled = {"color-contrast": {enabled: false}};
+  const options = {resultTypes: ["violations"], preload: false, elementRef: true, rules: disabled};
+  const found = await axe.run({include: roots || [document]}, options);
   return found.violations.filter(v => ["serious", "critical"].includes(v.impact)).map(
-    v => [v.impact, v.id, v.nodes.map(n => n.target.join(" ") + ": " + n.html.slice(0, 120))]);
+    v => [v.impact, v.id, v.nodes.map(courseNode)]);
 }"""
+# How a node is told: in which cell of a notebook, if in one, by which selector, and how it begins
+NODE = """() => {
+  window.courseNode = node => {
+    const cell = node.element?.closest("[data-course]");
+    return (cell ? cell.dataset.course + ": " : "") + node.target.join(" ") + ": " + node.html.slice(0, 120);
+  };
+}"""
+CONTRAST = Path(__file__).with_name("contrast.js").read_text(encoding="utf-8")
 
 
-def barriers(page, script: str, element=None, exclude: tuple[str, ...] = (), rules: tuple[str, ...] = ()) -> list[str]:
-    """Return what axe finds serious or critical on a page or in one element of it, a line for each node.
+@pytest.fixture(scope="session")
+def judged() -> set[str]:
+    """Give the ways a text can look that have passed, on whatever page: see contrast.js."""
+    return set()
 
-    rules: the only ones to look at, or all.
+
+def barriers(page, script: str, elements=None) -> list[str]:
+    """Return what axe finds serious or critical, but for contrast, on a page or in some of its elements."""
+    ready(page, script)
+    return told(page.evaluate(SERIOUS, elements))
+
+
+def contrast(page, script: str, judged: set[str], elements=None) -> list[str]:
+    """Return where axe finds too little contrast on a page or in some of its elements that are in view.
+
+    judged: what `judged` gives, which grows.
+    """
+    ready(page, script)
+    found = page.evaluate(CONTRAST, [elements, sorted(judged)])
+    judged.update(found["passed"])
+    return told(found["violations"])
+
+
+def ready(page, script: str) -> None:
+    """Give axe to a page that has none yet.
+
+    JupyterLab's body has no height and cuts off what overflows, so that axe takes all text in it for hidden.
     """
     if not page.evaluate("typeof axe !== 'undefined'"):
         page.evaluate(script)
-    found = page.evaluate(SERIOUS, [element, list(exclude), list(rules)])
+        page.evaluate(NODE)
+        page.evaluate("() => { if (!document.body.clientHeight) document.body.style.height = '100vh' }")
+
+
+def told(found: list) -> list[str]:
+    """Return a line for each node that axe found."""
     return [f"{impact} {rule} at {node}" for impact, rule, nodes in found for node in nodes]
 
 
@@ -130,7 +167,7 @@ def look():
 class Look:
     """What a test does with a window or a page."""
 
-    barriers, keep = staticmethod(barriers), staticmethod(picture)
+    barriers, contrast, keep = staticmethod(barriers), staticmethod(contrast), staticmethod(picture)
 
     @staticmethod
     def watch(context) -> Watch:

@@ -288,26 +288,38 @@ def test_a_slider_moves_by_arrow_keys_and_by_mouse(lab):
 
 
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
-def test_what_is_ours_has_no_barrier(lab, axe, theme):
+def test_what_is_ours_has_no_barrier(lab, axe, judged, theme):
+    before = len(judged)
     lab.page.evaluate(THEME, theme)
-    found = barriers_of_outputs(lab, axe, f"lab-{theme.rsplit(' ', 1)[1].lower()}", images=theme.endswith("Light"))
+    found = barriers_of_outputs(lab, axe, judged, f"lab-{theme.rsplit(' ', 1)[1].lower()}", theme.endswith("Dark"))
     lab.page.evaluate(THEME, "JupyterLab Light")
     assert not found, "\n".join(found)
+    assert len(judged) > before  # text was seen: axe tells nothing of what it takes for hidden
 
 
-def barriers_of_outputs(lab, axe, name, images=True):
-    """Return what axe finds in each card, table and image of the open notebook, cell by cell."""
-    found = []
+def barriers_of_outputs(lab, axe, judged, name=None, dark=False):
+    """Return what axe finds in each card, table and image of the open notebook.
+
+    name: that of the pictures, where they are kept; dark: whether it was all looked at in the light, so that
+    only colours differ, and no image.
+    """
+    found, looked_at = [], []
     for number, cell in enumerate(lab.cells):
         kinds = {kind for output in cell.get("outputs", ()) for kind in output.get("data", {})}
-        if kinds & {"text/html", "image/png"} and (images or "image/png" not in kinds):
+        if kinds & {"text/html", "image/png"} and not (dark and "image/png" in kinds):
             output = lab.cell(cell["id"]).locator(".jp-OutputArea").first
             output.wait_for()
-            barriers = lab.look.barriers(lab.page, axe, output.element_handle())
-            found += [f"{cell['id']}: {barrier}" for barrier in barriers if THEIRS not in barrier]
-            lab.look.keep(lab.page, f"{name}-{number:03}", output)
+            if name:
+                lab.look.keep(lab.page, f"{name}-{number:03}", output)
             assert not kinds & {"image/png"} or output.locator("img").first.get_attribute("alt")
-    return found
+            looked_at.append(output.element_handle())
+            shown = output.locator(".jp-OutputArea-output").element_handles()  # the rest is JupyterLab's
+            found += lab.look.contrast(lab.page, axe, judged, shown)  # while it is in view
+    assert looked_at
+    if not dark:  # at once, since axe reads the whole lab each time; what has been scrolled away is still there for it
+        assert lab.page.evaluate("all => all.every(e => e.isConnected && e.checkVisibility())", looked_at)
+        found += lab.look.barriers(lab.page, axe, looked_at)
+    return [barrier for barrier in found if THEIRS not in barrier]
 
 
 def test_progress_and_cards_survive_a_restart(lab, exercise, course):
@@ -324,13 +336,13 @@ def test_progress_and_cards_survive_a_restart(lab, exercise, course):
     assert "".join(next(c["source"] for c in lab.cells if c["id"] == exercise[0])) == exercise[1]
 
 
-def test_an_untrusted_notebook_shows_its_cards_and_says_its_figures(lab, axe, course):
+def test_an_untrusted_notebook_shows_its_cards_and_says_its_figures(lab, axe, judged, course):
     shutil.copy(ROOT / "solutions" / f"{LESSON}.ipynb", course / "work" / "untrusted.ipynb")
     lab.page.evaluate("() => jupyterapp.shell.currentWidget.sessionContext.shutdown()")
     lab.open("untrusted.ipynb")
     trusted = lab.page.evaluate(TRUSTED)
     assert not any(trusted[cell["id"]] for cell in lab.cells if cell["id"].endswith("-check"))
-    found = barriers_of_outputs(lab, axe, "lab-untrusted")
+    found = barriers_of_outputs(lab, axe, judged)
     assert not found, "\n".join(found)
     check = next(cell for cell in lab.cells if cell["id"].endswith("-check"))
     badge = lab.cell(check["id"]).locator(".jp-OutputArea span", has_text="passed").first
